@@ -1,0 +1,105 @@
+"""Long work as a row with progress, cancel and result. A job that was running when the server died is found and ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lofte.core.models import Job
+
+logger = logging.getLogger(__name__)
+Work = Callable[["Progress"], Any]
+_kinds: dict[str, Work] = {}
+SILENT_AFTER = dt.timedelta(minutes=10)
+
+
+class Cancelled(Exception):
+    """Somebody asked for the job to stop."""
+
+
+class Refused(Exception):
+    """The work can't be done; the message is a Swedish sentence for the one who asked."""
+
+
+class Progress:
+    """What a running job tells of itself, and where it learns that it should stop."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.arguments: dict[str, Any] = job.arguments
+
+    def step(self, done: int, total: int | None = None) -> None:
+        self.job.steps_done, self.job.heartbeat_at = done, timezone.now()
+        if total is not None:
+            self.job.steps_total = total
+        self.job.save(update_fields=["steps_done", "steps_total", "heartbeat_at"])
+        if Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists():
+            raise Cancelled
+
+
+def job_kind(name: str) -> Callable[[Work], Work]:
+    """Register the function that does a kind of job. Heavy imports belong inside its body."""
+
+    def register(work: Work) -> Work:
+        _kinds[name] = work
+        return work
+
+    return register
+
+
+def start(kind: str, *, owner: UUID | None = None, **arguments: Any) -> Job:
+    """Make the row now and hand the work to a worker when the transaction is committed."""
+    if kind not in _kinds:
+        raise LookupError(f"no kind of job is called {kind}")
+    job = Job.objects.create(kind=kind, owner=owner, arguments=arguments)
+    transaction.on_commit(lambda: run.enqueue(str(job.key)))
+    return job
+
+
+def cancel(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(cancel_requested=True)
+
+
+@task
+def run(key: str) -> None:
+    """Do a job. What it raises becomes its state and message; a programming error is also logged and raised."""
+    claimed = Job.objects.filter(key=key, state=Job.State.WAITING).update(
+        state=Job.State.RUNNING, heartbeat_at=timezone.now()
+    )
+    if not claimed:
+        return
+    job = Job.objects.get(key=key)
+    try:
+        result = _kinds[job.kind](Progress(job))
+    except Cancelled:
+        _end(job, Job.State.CANCELLED)
+    except Refused as refusal:
+        _end(job, Job.State.FAILED, message=str(refusal))
+    except BaseException:
+        _end(job, Job.State.FAILED, message=_("Något gick fel hos oss. Försök igen."))
+        raise
+    else:
+        _end(job, Job.State.DONE, result=result)
+
+
+def _end(job: Job, state: Job.State, *, result: Any = None, message: str = "") -> None:
+    job.state, job.result, job.message, job.ended_at = state, result, message, timezone.now()
+    job.save(update_fields=["state", "result", "message", "ended_at"])
+
+
+def resume(now: dt.datetime) -> int:
+    """Put jobs back in the queue that were running when the server died. Each kind must bear being begun again."""
+    silent = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER)
+    keys = [str(key) for key in silent.values_list("key", flat=True)]
+    silent.update(state=Job.State.WAITING)
+    for key in keys:
+        run.enqueue(key)
+    return len(keys)

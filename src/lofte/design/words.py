@@ -1,0 +1,79 @@
+"""Numbers, dates and periods as people read them, in the active language."""
+
+from calendar import monthrange
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
+
+NARROW_SPACE = "\u202f"
+DASH = "–"
+MINUS = "\u2212"
+
+
+def number_words(value: Decimal | float) -> str:
+    """1 234,5 in Swedish (with a narrow no-break space), 1,234.5 in English; no needless decimals."""
+    exact = Decimal(str(value))
+    text = f"{abs(exact):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not _is_english():
+        text = text.translate({ord(","): NARROW_SPACE, ord("."): ","})
+    return f"{MINUS}{text}" if exact < 0 else text
+
+
+def date_words(day: date) -> str:
+    """5 februari 2018"""
+    return format_date(day, "j F Y")
+
+
+def month_words(day: date) -> str:
+    """maj 2018"""
+    return format_date(day, "F Y")
+
+
+def period_words(starts: date, ends: date) -> str:
+    """The shortest plain way to say from when to when: whole years, whole months, otherwise days."""
+    starts, ends = _day(starts), _day(ends)
+    if _begins_month(starts) and _ends_month(ends):
+        return _years(starts, ends) if (starts.month, ends.month) == (1, 12) else _months(starts, ends)
+    return _days(starts, ends)
+
+
+def _years(starts: date, ends: date) -> str:
+    return str(starts.year) if starts.year == ends.year else f"{starts.year}{DASH}{ends.year}"
+
+
+def _months(starts: date, ends: date) -> str:
+    if starts.year != ends.year:
+        return f"{month_words(starts)}{DASH}{month_words(ends)}"
+    if starts.month == ends.month:
+        return month_words(ends)
+    return f"{format_date(starts, 'F')}{DASH}{month_words(ends)}"
+
+
+def _days(starts: date, ends: date) -> str:
+    if starts == ends:
+        return date_words(ends)
+    if starts.year != ends.year:
+        return f"{date_words(starts)}{DASH}{date_words(ends)}"
+    if starts.month != ends.month:
+        return f"{format_date(starts, 'j F')}{DASH}{date_words(ends)}"
+    return f"{starts.day}{DASH}{date_words(ends)}"
+
+
+def _begins_month(day: date) -> bool:
+    return day.day == 1
+
+
+def _ends_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def _day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")

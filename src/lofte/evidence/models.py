@@ -1,0 +1,163 @@
+"""What a picture rests on: data sets, indicators with their values, and items of evidence."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lofte.core.models import ChainLink, Keyed, Sourced
+from lofte.core.states import Visibility
+from lofte.core.visibility import Viewer, VisibleQuerySet
+from lofte.parties.models import Cycle, Organisation
+from lofte.places.models import Area
+from lofte.voices.models import Dialogue, Theme
+
+
+class DataSet(Keyed, Sourced):
+    """A table with its definition, publisher, edition and licence."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="data_sets")
+    title = models.CharField(_("titel"), max_length=200)
+    publisher = models.CharField(_("utgivare"), max_length=120)
+    edition = models.CharField(_("utgåva"), max_length=60, blank=True)
+    starts = models.DateField(_("från"), null=True, blank=True)
+    ends = models.DateField(_("till"), null=True, blank=True)
+    licence = models.CharField(_("licens"), max_length=60, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("cycle_id", "pk")
+        constraints = [models.UniqueConstraint(fields=("cycle", "key"), name="data_set_key_once_per_cycle")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q()
+
+
+class Indicator(Keyed, Sourced):
+    """How a problem is measured ("så mäter vi"): what, in which unit, from which source, which way is better."""
+
+    class Kind(models.TextChoices):
+        ACTIVITY_COUNT = "activity_count", _("antal aktiviteter")
+        CRIME_RATE = "crime_rate", _("anmälda brott")
+        SURVEY_SHARE = "survey_share", _("andel i en undersökning")
+        MEASUREMENT = "measurement", _("mätning (till exempel avloppsvatten)")
+        CLEARANCE = "clearance", _("uppklarade brott")
+        SATISFACTION = "satisfaction", _("nöjdhet")
+        NEW_DIALOGUE = "new_dialogue", _("ny dialog")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="indicators")
+    name = models.CharField(_("namn"), max_length=200)
+    kind = models.CharField(_("slag"), max_length=16, choices=Kind)
+    unit = models.CharField(_("enhet"), max_length=60)
+    definition = models.TextField(_("så räknas det"), blank=True)
+    data_set = models.ForeignKey(DataSet, models.PROTECT, null=True, blank=True, related_name="indicators")
+    lower_is_better = models.BooleanField(_("lägre är bättre"), default=True)
+    is_effort_driven = models.BooleanField(_("beror mest på hur mycket som kontrolleras"), default=False)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("cycle_id", "pk")
+        constraints = [models.UniqueConstraint(fields=("cycle", "key"), name="indicator_key_once_per_cycle")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q()
+
+
+class IndicatorValue(Keyed, Sourced):
+    """One value of an indicator: period, area, n and interval stand beside the number."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="values")
+    starts = models.DateField(_("från"))
+    ends = models.DateField(_("till"))
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True)
+    value = models.DecimalField(_("värde"), max_digits=14, decimal_places=4)
+    low = models.DecimalField(_("lägst"), max_digits=14, decimal_places=4, null=True, blank=True)
+    high = models.DecimalField(_("högst"), max_digits=14, decimal_places=4, null=True, blank=True)
+    n = models.PositiveIntegerField(_("antal bakom"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("indicator_id", "starts", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("indicator", "key"), name="value_key_once_per_indicator"),
+            models.CheckConstraint(
+                name="value_interval_both_or_none",
+                condition=models.Q(low=None, high=None) | models.Q(low__isnull=False, high__isnull=False),
+            ),
+            models.CheckConstraint(name="value_ends_after_start", condition=models.Q(ends__gte=models.F("starts"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.indicator.unit}"
+
+
+class EvidenceItem(Keyed, Sourced):
+    """Underlag: one sentence a picture may rest on, with its kind, n, period and owner.
+
+    `internal_sentence` is for members only. An item that its owner keeps is a pointer: title, owner and date, nothing
+    else; the database refuses content in it.
+    """
+
+    class Kind(models.TextChoices):
+        CITIZEN_DIALOGUE = "citizen_dialogue", _("medborgardialog")
+        STAFF_DIALOGUE = "staff_dialogue", _("medarbetardialog")
+        CRIMINAL_INTELLIGENCE = "criminal_intelligence", _("kriminalunderrättelse")
+        CRIME_STATISTICS = "crime_statistics", _("anmälda brott")
+        SURVEY = "survey", _("undersökning")
+        SAFETY_WALK = "safety_walk", _("trygghetsvandring")
+        INCIDENTS = "incidents", _("kommunens händelser (EST)")
+        OFFICIAL_STATISTICS = "official_statistics", _("annan statistik")
+        DOCUMENT = "document", _("dokument")
+        EARLIER_RESULT = "earlier_result", _("tidigare resultat")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="evidence")
+    kind = models.CharField(_("slag"), max_length=24, choices=Kind)
+    title = models.CharField(_("titel"), max_length=200)
+    sentence = models.TextField(_("mening som får visas"), blank=True)
+    internal_sentence = models.TextField(_("mening bara för oss"), blank=True)
+    visibility = models.CharField(_("vem får se"), max_length=14, choices=Visibility, default=Visibility.INTERNAL)
+    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="evidence")
+    on = models.DateField(_("datum"), null=True, blank=True)
+    period = models.CharField(_("period"), max_length=60, blank=True)
+    n = models.PositiveIntegerField(_("antal bakom"), null=True, blank=True)
+    limits = models.TextField(_("det här säger underlaget inte"), blank=True)
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, null=True, blank=True, related_name="evidence")
+    data_set = models.ForeignKey(DataSet, models.PROTECT, null=True, blank=True, related_name="evidence")
+    areas = models.ManyToManyField(Area, blank=True, related_name="evidence")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("cycle_id", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("cycle", "key"), name="evidence_key_once_per_cycle"),
+            models.CheckConstraint(
+                name="evidence_pointer_has_no_content",
+                condition=~models.Q(visibility=Visibility.HELD_BY_OWNER)
+                | models.Q(sentence="", internal_sentence="", limits="", n=None, owner__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return ~models.Q(visibility=Visibility.INTERNAL) | models.Q(cycle__municipality__in=viewer.municipalities)
+
+
+class EvidenceTheme(ChainLink):
+    """Voice to evidence: this item says what that theme's voices said."""
+
+    evidence = models.ForeignKey(EvidenceItem, models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="evidence_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("evidence", "theme"), name="evidence_theme_once")]

@@ -1,0 +1,244 @@
+"""What is read of follow-up: the words of `words-and-pages` for what was promised, done and why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lofte.core.states import Because, DeviationReason, Delivery
+from lofte.design.pieces import Pledge, Verdict
+from lofte.design.words import month_words, number_words
+from lofte.followup.queries import PledgeStatus, Status
+from lofte.followup.verdicts import Outcome
+from lofte.promises.text import ActivityText, PledgeText, Promised
+
+
+def pledge_views(status: Status) -> list[Pledge]:
+    return [pledge_view(pledge, status) for pledge in status.pledges]
+
+
+def pledge_view(pledge: PledgeStatus, status: Status) -> Pledge:
+    latest = pledge.latest
+    return Pledge(
+        key=pledge.text.key,
+        text=pledge.text.text,
+        verdict=delivery_verdict(pledge, status),
+        parties=responsible(pledge.text),
+        promised=[promised_words(target) for _activity, target in _targets(pledge.text) if target.kind != "none"],
+        done=[words for target, outcome in _with_outcomes(pledge) if (words := done_words(target, outcome))],
+        reason=" ".join(filter(None, (_reason(latest.reason_code), latest.reason))) if latest else "",
+        next_step=latest.next_step if latest else "",
+        gaps=_gaps(pledge.text),
+    )
+
+
+def responsible(pledge: PledgeText) -> list[str]:
+    others = [_("andra aktörer som inte nämns")] if pledge.with_others else []
+    return [*pledge.parties, *others]
+
+
+def _targets(pledge: PledgeText) -> list[tuple[ActivityText, Promised]]:
+    return [(activity, target) for activity in pledge.activities for target in activity.targets]
+
+
+def _with_outcomes(pledge: PledgeStatus) -> list[tuple[Promised, Outcome]]:
+    targets = [target for _activity, target in _targets(pledge.text)]
+    if len(targets) == 1:
+        return [(targets[0], pledge.outcome)]
+    return list(zip(targets, (outcome for _name, outcome in pledge.outcome.parts), strict=False))
+
+
+def _reason(code: str) -> str:
+    return f"{DeviationReason(code).label.capitalize()}." if code else ""
+
+
+def _gaps(pledge: PledgeText) -> list[str]:
+    found = []
+    if not pledge.problems:
+        found.append(_("Löftet är inte kopplat till något problem i lägesbilden."))
+    if all(target.kind == "none" for _activity, target in _targets(pledge)):
+        found.append(_("Löftet säger inte hur mycket eller hur ofta."))
+    if not pledge.parties:
+        found.append(_("Det framgår inte vem som ansvarar."))
+    return found
+
+
+def rounded(value: Decimal, digits: int) -> str:
+    return number_words(round(value, digits))
+
+
+def promised_words(target: Promised) -> str:
+    """What was promised, in a few words: "minst 8 nya områden", "minst 1 kontroll om dagen"."""
+    if target.kind == "none":
+        return _("inget antal")
+    if target.kind == "yes_no":
+        return target.unit or _("att det blir gjort")
+    least = {"at_least": _("minst"), "exactly": "", "at_most": _("högst")}[target.comparison]
+    amount = number_words(target.amount or 0) + (" %" if target.kind == "share" else "")
+    words = [least, amount, target.unit, _per(target.per)]
+    if target.is_average:
+        words.append(_("i genomsnitt"))
+    if target.options:
+        words.append(_("av något av: {options}").format(options=", ".join(target.options)))
+    if target.min_minutes:
+        words.append(_("på minst {n} minuter").format(n=target.min_minutes))
+    text = " ".join(filter(None, words))
+    return text + _places(target)
+
+
+def _per(per: str) -> str:
+    return {"": "", "day": _("om dagen"), "week": _("i veckan"), "month": _("i månaden"), "year": _("om året")}[per]
+
+
+def _places(target: Promised) -> str:
+    if target.in_each_area and not target.places:
+        return _(" i varje kommundel")
+    own = [f"{place.name} {number_words(place.amount)}" for place in target.places if place.amount is not None]
+    if own:
+        return ": " + ", ".join(own)
+    names = [place.name for place in target.places]
+    if not names:
+        return ""
+    joined = listed(names)
+    return (_(" på var och en av: {places}") if target.in_each_area else _(", bland annat {places}")).format(places=joined)
+
+
+def listed(names: Sequence[str]) -> str:
+    """a, b och c"""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{most} och {last}").format(most=", ".join(names[:-1]), last=names[-1])
+
+
+def done_words(target: Promised, outcome: Outcome) -> str:
+    """What was done, with the rate when one was promised: "301 på 245 dagar, 1,23 om dagen"."""
+    if outcome.happened is not None:
+        return _("ja") if outcome.happened else _("nej")
+    if outcome.total is None:
+        return ""
+    if outcome.share is not None:
+        return _("{share} %").format(share=rounded(outcome.share, 1))
+    if outcome.rate is not None:
+        return _("{n} på {days} dagar, {rate} {per}").format(
+            n=number_words(outcome.total.number), days=outcome.total.days, rate=rounded(outcome.rate, 2), per=_per(target.per)
+        )
+    return number_words(outcome.total.number)
+
+
+DELIVERY_LABELS = {
+    Delivery.NOT_REPORTED: lambda: _("Inget rapporterat än"),
+    Delivery.NOT_STARTED: lambda: _("Inte börjat"),
+    Delivery.ON_TRACK: lambda: _("Enligt plan"),
+    Delivery.DELAYED: lambda: _("Försenat"),
+    Delivery.PAUSED: lambda: _("Pausat"),
+    Delivery.KEPT: lambda: _("Hållet"),
+    Delivery.PARTLY_KEPT: lambda: _("Delvis hållet"),
+    Delivery.NOT_KEPT: lambda: _("Inte hållet"),
+    Delivery.STOPPED: lambda: _("Avbrutet"),
+    Delivery.NOT_ASSESSABLE: lambda: _("Går inte att bedöma"),
+}
+
+
+def delivery_verdict(pledge: PledgeStatus, status: Status) -> Verdict:
+    outcome = pledge.outcome
+    because = because_words(outcome.because) if outcome.because else ""
+    note = f"{because[0].upper()}{because[1:]}." if because else _note(pledge, status)
+    return Verdict(value=outcome.delivery.value, label=DELIVERY_LABELS[outcome.delivery](), because=note)
+
+
+def _note(pledge: PledgeStatus, status: Status) -> str:
+    outcome = pledge.outcome
+    if outcome.as_far_as_reported:
+        return _("Så långt det är redovisat.")
+    if outcome.missed_places:
+        return _("Inte i {places}.").format(places=listed(outcome.missed_places))
+    if outcome.delivery == Delivery.NOT_REPORTED and status.next_due:
+        return _("Nästa rapport kommer i {month}.").format(month=month_words(status.next_due))
+    if outcome.delivery == Delivery.ON_TRACK and outcome.total is not None:
+        return _("Det räcker så här långt.")
+    if outcome.delivery == Delivery.NOT_KEPT and not (pledge.latest and pledge.latest.reason):
+        return _("Inget skäl är lämnat.")
+    return ""
+
+
+def because_words(because: Because) -> str:
+    return {
+        Because.NO_AMOUNT: _("löftet säger inte hur mycket eller hur ofta"),
+        Because.NO_INDICATOR: _("inget mått på problemet valdes"),
+        Because.NO_BASELINE: _("vi mätte inte läget innan"),
+        Because.TOO_FEW: _("händelserna är för få. En så liten skillnad kan vara en slump"),
+        Because.EFFORT_DRIVEN: _("antalet beror mest på hur mycket polisen kontrollerar"),
+        Because.NOT_MEASURED: _("undersökningen blev inte gjord"),
+        Because.QUESTION_CHANGED: _("frågan ställdes på ett nytt sätt"),
+        Because.MUCH_ELSE_CHANGED: _("mycket annat ändrades samtidigt"),
+        Because.NO_BREAKDOWN: _("rapporten säger inte var det gjordes"),
+        Because.NO_REPORT: _("det finns ingen rapport om det"),
+        Because.NO_MARGIN: _("vi bestämde inte i förväg vad som räknas som oförändrat"),
+    }[because]
+
+
+def summary(status: Status) -> str:
+    """How it goes, as counts of pledges: never a grade, a percentage or a bar."""
+    counts = Counter(pledge.outcome.delivery for pledge in status.pledges)
+    if not status.pledges:
+        return _("Löftet har inga delar att följa.")
+    if set(counts) == {Delivery.NOT_REPORTED}:
+        return _without_reports(status)
+    over = status.is_over
+    phrases = [_phrase(delivery, counts[delivery], over) for delivery in ORDER if counts[delivery]]
+    return " ".join(phrase for phrase in phrases if phrase)
+
+
+ORDER = (
+    Delivery.KEPT,
+    Delivery.ON_TRACK,
+    Delivery.PARTLY_KEPT,
+    Delivery.DELAYED,
+    Delivery.PAUSED,
+    Delivery.NOT_STARTED,
+    Delivery.NOT_KEPT,
+    Delivery.STOPPED,
+    Delivery.NOT_REPORTED,
+    Delivery.NOT_ASSESSABLE,
+)
+
+
+def _phrase(delivery: Delivery, n: int, over: bool) -> str:
+    now = {
+        Delivery.KEPT: ngettext("{n} löfte är hållet.", "{n} löften är hållna.", n),
+        Delivery.ON_TRACK: ngettext("{n} löfte går enligt plan.", "{n} löften går enligt plan.", n),
+        Delivery.PARTLY_KEPT: ngettext("{n} är delvis hållet.", "{n} är delvis hållna.", n),
+        Delivery.DELAYED: ngettext("{n} är försenat.", "{n} är försenade.", n),
+        Delivery.PAUSED: ngettext("{n} är pausat.", "{n} är pausade.", n),
+        Delivery.NOT_STARTED: ngettext("{n} har inte börjat.", "{n} har inte börjat.", n),
+        Delivery.NOT_KEPT: ngettext("{n} är inte hållet.", "{n} är inte hållna.", n),
+        Delivery.STOPPED: ngettext("{n} är avbrutet.", "{n} är avbrutna.", n),
+        Delivery.NOT_REPORTED: ngettext("{n} saknar rapport.", "{n} saknar rapport.", n),
+        Delivery.NOT_ASSESSABLE: ngettext("{n} går inte att bedöma.", "{n} går inte att bedöma.", n),
+    }
+    then = {
+        Delivery.KEPT: ngettext("{n} löfte hölls.", "{n} löften hölls.", n),
+        Delivery.PARTLY_KEPT: ngettext("{n} hölls delvis.", "{n} hölls delvis.", n),
+        Delivery.NOT_KEPT: ngettext("{n} hölls inte.", "{n} hölls inte.", n),
+    }
+    return ((then.get(delivery) if over else None) or now[delivery]).format(n=n)
+
+
+def _without_reports(status: Status) -> str:
+    words = [_("Inget är rapporterat än.")]
+    if not status.text.has_amounts:
+        words.append(_("Löftet har inget antal och inget mått. Därför går det inte att säga säkert om det hålls."))
+    return " ".join(words)
+
+
+def next_report(status: Status) -> str:
+    """When to expect to hear more."""
+    if status.next_due is None:
+        return ""
+    return _("i början av {month}").format(month=month_words(status.next_due))
+
+

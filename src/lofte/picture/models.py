@@ -1,0 +1,134 @@
+"""Lägesbild: the agreed picture, its problems and their causes, each resting on evidence."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lofte.core.models import ChainLink, Keyed, Sourced
+from lofte.core.visibility import Viewer, VisibleQuerySet
+from lofte.evidence.models import EvidenceItem
+from lofte.parties.models import Cycle
+from lofte.places.models import Area
+
+
+class SituationPicture(Keyed, Sourced):
+    """One version of the picture. A new edition is a new row; an adopted one never changes."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("utkast")
+        JOINT_REVIEW = "joint_review", _("gemensam granskning")
+        ADOPTED = "adopted", _("antagen")
+        STATED = "stated", _("återgiven ur ett dokument")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="pictures")
+    version = models.PositiveIntegerField(default=1)
+    year = models.PositiveIntegerField(_("år som bilden gäller"), null=True, blank=True)
+    state = models.CharField(max_length=14, choices=State, default=State.DRAFT)
+    is_joint = models.BooleanField(_("gemensam"), default=True)
+    summary = models.TextField(_("situationen idag"), blank=True)
+    joint_assessment = models.TextField(_("samlad bedömning"), blank=True)
+    adopted_by = models.CharField(_("antagen av"), max_length=120, blank=True)
+    adopted_on = models.DateField(_("antagen den"), null=True, blank=True)
+    minutes_reference = models.CharField(_("protokoll §"), max_length=60, blank=True)
+    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("cycle_id", "version")
+        constraints = [
+            models.UniqueConstraint(fields=("cycle", "key", "version"), name="picture_version_once_per_cycle"),
+            models.CheckConstraint(
+                name="picture_adopted_has_body_and_date",
+                condition=~models.Q(state="adopted") | (~models.Q(adopted_by="") & models.Q(adopted_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} v{self.version}"
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q(state__in=(cls.State.ADOPTED, cls.State.STATED)) | models.Q(
+            cycle__municipality__in=viewer.municipalities
+        )
+
+
+class Problem(Keyed, Sourced):
+    """Who, what, where, when, how, how many, with which consequences."""
+
+    picture = models.ForeignKey(SituationPicture, models.CASCADE, related_name="problems")
+    title = models.CharField(_("problem"), max_length=200)
+    description = models.TextField(_("beskrivning"), blank=True)
+    who = models.CharField(_("vilka"), max_length=200, blank=True)
+    when = models.CharField(_("när"), max_length=200, blank=True)
+    consequences = models.TextField(_("följder"), blank=True)
+    priority = models.PositiveSmallIntegerField(_("ordning"), null=True, blank=True)
+    areas = models.ManyToManyField(Area, blank=True, related_name="problems")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("picture_id", "priority", "pk")
+        constraints = [models.UniqueConstraint(fields=("picture", "key"), name="problem_key_once_per_picture")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q(picture__state__in=("adopted", "stated")) | models.Q(
+            picture__cycle__municipality__in=viewer.municipalities
+        )
+
+
+class ProblemEvidence(ChainLink):
+    """Evidence to problem."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="evidence_links")
+    evidence = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="problem_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("problem", "evidence"), name="problem_evidence_once")]
+
+
+class Cause(Keyed, Sourced):
+    """Why the problem is there: a node of the cause tree."""
+
+    class Level(models.TextChoices):
+        UNDERLYING = "underlying", _("bakomliggande")
+        SITUATIONAL = "situational", _("situationell")
+
+    class Factor(models.TextChoices):
+        RISK = "risk", _("riskfaktor")
+        PROTECTIVE = "protective", _("skyddsfaktor")
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="causes")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
+    text = models.CharField(_("orsak"), max_length=300)
+    level = models.CharField(_("nivå"), max_length=12, choices=Level, default=Level.UNDERLYING)
+    factor = models.CharField(_("slag"), max_length=12, choices=Factor, default=Factor.RISK)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("problem_id", "pk")
+        constraints = [models.UniqueConstraint(fields=("problem", "key"), name="cause_key_once_per_problem")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q(problem__picture__state__in=("adopted", "stated")) | models.Q(
+            problem__picture__cycle__municipality__in=viewer.municipalities
+        )
+
+
+class CauseEvidence(ChainLink):
+    """Evidence to cause."""
+
+    cause = models.ForeignKey(Cause, models.CASCADE, related_name="evidence_links")
+    evidence = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="cause_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("cause", "evidence"), name="cause_evidence_once")]

@@ -1,0 +1,52 @@
+"""Writes to promises. Each one is whole, checks its right to happen, and records its event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from lofte.core.events import record
+from lofte.core.faults import crash_point
+from lofte.core.states import PromiseState
+from lofte.parties.models import Cycle, Organisation
+from lofte.promises.models import CitizenPromise, PromiseStateChange
+from lofte.promises.states import READ_IN, IllegalMove, check_move
+from lofte.promises.versions import freeze
+
+
+def chain_of(promise: CitizenPromise) -> str:
+    """The chain that tells of a promise: that of the kommun's own organisation."""
+    owner = promise.municipality.organisations.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("pk").first()
+    return owner.chain if owner else promise.municipality.slug
+
+
+@transaction.atomic
+def move(promise: CitizenPromise, after: PromiseState, *, by: UUID | None, reason: str = "") -> None:
+    """Take a promise to its next state: a new row in its history, and an event."""
+    locked = CitizenPromise.objects.select_for_update().get(pk=promise.pk)
+    check_move(locked.state, after)
+    _set_state(locked, after, by=by, reason=reason)
+    promise.state = after
+
+
+def _set_state(promise: CitizenPromise, after: PromiseState, *, by: UUID | None, reason: str = "") -> None:
+    PromiseStateChange.objects.create(promise=promise, before=promise.state, after=after, by=by, reason=reason)
+    promise.state = after
+    promise.save(update_fields=["state"])
+    record(f"promise.{after}", chain=chain_of(promise), target=promise, actor=by, is_public=promise.is_public)
+
+
+@transaction.atomic
+def publish_read_promise(promise: CitizenPromise, *, by: UUID | None, today: dt.date) -> None:
+    """Publish a promise that was read from an existing document ("bara följa upp"): its signatures stand in it."""
+    locked = CitizenPromise.objects.select_for_update().get(pk=promise.pk)
+    if locked.state != PromiseState.DRAFT or locked.cycle.mode != Cycle.Mode.FOLLOW:
+        raise IllegalMove(locked.state, PromiseState.PUBLISHED)
+    after = PromiseState.ACTIVE if today >= locked.starts else PromiseState.PUBLISHED
+    assert after in READ_IN
+    freeze(locked)
+    crash_point("publish-read-promise")
+    _set_state(locked, after, by=by)
+    promise.state = after

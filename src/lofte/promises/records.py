@@ -1,0 +1,88 @@
+"""What the rows of this room look like in a file (medborgarlofte/1) and in a hash."""
+
+from lofte.core.records import Children, Links, Spec
+from lofte.evidence.models import Indicator
+from lofte.parties.models import CooperationAgreement, Organisation
+from lofte.picture.models import Cause, Problem, SituationPicture
+from lofte.places.models import Area
+from lofte.promises.models import (
+    ActionPlan,
+    Activity,
+    CitizenPromise,
+    Goal,
+    Measure,
+    Pledge,
+    SignOff,
+    Target,
+    TargetPlace,
+)
+
+MEASURE = Spec(
+    Measure,
+    ("text", "cost_sek", "sources"),
+    refs={"organisation": Organisation},
+    links={
+        "problems": Links("problem_links", "problem", Problem),
+        "causes": Links("cause_links", "cause", Cause),
+    },
+)
+ACTION_PLAN = Spec(
+    ActionPlan,
+    ("version", "title", "decided_by", "decided_on", "minutes_reference", "registry_number", "sources"),
+    refs={"picture": SituationPicture},
+    children={"measures": Children("measures", "plan", MEASURE)},
+)
+TARGET_PLACE = Spec(TargetPlace, ("amount",), refs={"area": Area})
+TARGET = Spec(
+    Target,
+    ("kind", "comparison", "amount", "unit", "per", "is_average", "in_each_area", "min_minutes", "options"),
+    refs={"share_of": Target},
+    children={"places": Children("places", "target", TARGET_PLACE)},
+)
+ACTIVITY = Spec(
+    Activity,
+    ("kind", "text", "shown_when_done", "starts", "ends", "cost_sek", "planned_occasions", "sources"),
+    internal=("owner", "planned_hours"),
+    refs={"measure": Measure},
+    links={"parties": Links("party_links", "organisation", Organisation, is_ordered=True)},
+    children={"targets": Children("targets", "activity", TARGET)},
+)
+GOAL = Spec(
+    Goal,
+    ("kind", "text", "baseline_value", "baseline_period", "target_value", "margin", "answer_on", "sources"),
+    refs={"pledge": Pledge, "problem": Problem, "indicator": Indicator},
+)
+PLEDGE = Spec(
+    Pledge,
+    ("theme", "text", "is_summary", "approach", "with_others", "group", "age_from", "age_to", "sex", "sources"),
+    links={
+        "parties": Links("party_links", "organisation", Organisation, is_ordered=True),
+        "problems": Links("problem_links", "problem", Problem),
+        "causes": Links("cause_links", "cause", Cause),
+        "measures": Links("measure_links", "measure", Measure),
+    },
+    children={"activities": Children("activities", "pledge", ACTIVITY)},
+)
+PROMISE = Spec(
+    CitizenPromise,
+    (
+        "slug", "title", "short_line", "short_line_is_later", "starts", "ends", "audience", "covers_municipality",
+        "intro", "overall_pledge", "overall_pledge_is_summary", "desired_outcome", "rhythm", "report_days",
+        "channels", "adoption", "extends_slug", "renewal", "sources",
+    ),
+    refs={"picture": SituationPicture, "agreement": CooperationAgreement},
+    links={
+        "parties": Links("party_links", "organisation", Organisation, is_ordered=True),
+        "areas": Links("area_links", "area", Area, is_ordered=True),
+    },
+    children={
+        "pledges": Children("pledges", "promise", PLEDGE),
+        "goals": Children("goals", "promise", GOAL),
+    },
+)  # fmt: skip
+SIGN_OFF = Spec(
+    SignOff,
+    ("role", "place", "signed_on", "method", "registry_number", "sha256", "sources"),
+    internal=("printed_name",),
+    refs={"organisation": Organisation},
+)

@@ -1,0 +1,20 @@
+"""What the rows of this room look like in a file (medborgarlofte/1) and in a hash."""
+
+from lofte.core.records import Children, Spec
+from lofte.places.models import Area
+from lofte.voices.models import Contribution, Dialogue, Theme
+
+CONTRIBUTION = Spec(Contribution, ("text", "channel", "month", "visibility"), refs={"area": Area, "theme": Theme})
+THEME = Spec(Theme, ("label", "count", "share", "answer", "answer_text", "visibility", "sources"))
+DIALOGUE = Spec(
+    Dialogue,
+    (
+        "kind", "form", "title", "audience", "level", "can_influence", "opens", "closes", "feedback_on",
+        "participants", "sources",
+    ),
+    sets={"areas": Area},
+    children={
+        "themes": Children("themes", "dialogue", THEME),
+        "contributions": Children("contributions", "dialogue", CONTRIBUTION),
+    },
+)  # fmt: skip

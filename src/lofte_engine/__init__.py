@@ -1,0 +1,1 @@
+"""Analysis for local crime prevention: checked tables and texts in, frozen results out."""
