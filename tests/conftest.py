@@ -21,6 +21,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lofte.config.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's plain API runs inside an event loop
 
 
+def pytest_configure() -> None:
+    """Load the settings (pytest-django looked for them before this file was read) and name a real SQLite file."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # In memory, SQLite has neither the write-ahead log nor the locks that a site has.
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["LOFTE_VAR"]) / "test.sqlite3")
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     return CHECKOUT
@@ -44,6 +54,7 @@ def _no_network() -> Iterator[None]:
 
     def guarded(self: socket.socket, address: Any) -> None:
         if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(str(address[0])):
+            self.close()
             raise RuntimeError(f"a test tried to reach {address[0]}")
         connect(self, address)
 

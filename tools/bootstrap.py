@@ -25,7 +25,7 @@ BUILT = ROOT / "src/lofte/design/static/lofte/built"
 OLDEST_NODE = 20
 
 
-class NotReadyError(Exception):
+class NotReady(Exception):
     """Something is missing that a person has to mend; the text says what."""
 
 
@@ -54,7 +54,7 @@ def make_venv() -> None:
     if uv:
         run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV])
     elif not works([sys.executable, "-c", "import ensurepip, venv"]):
-        raise NotReadyError(
+        raise NotReady(
             f"{sys.executable} cannot make virtual environments: install its venv package "
             f"(on Debian or Ubuntu python3.{sys.version_info.minor}-venv), or uv, and run the command again."
         )
@@ -64,7 +64,8 @@ def make_venv() -> None:
 
 def install(*names: str) -> None:
     files = [LOCKS / f"{name}.txt" for name in names]
-    if digest([*files, LOCKS / "build.txt"]) in stamp("requirements").split():
+    made_from, kept_as = digest([*files, LOCKS / "build.txt"]), f"requirements {' '.join(names)}"
+    if stamp(kept_as) == made_from:
         return
     say("install the locked parts (a minute or two the first time)")
     began = time.monotonic()
@@ -73,7 +74,7 @@ def install(*names: str) -> None:
         pip_install([LOCKS / "build.txt"])
         if not uv() or not works(uv_install(files)):
             pip_install(files)
-    write_stamp("requirements", digest([*files, LOCKS / "build.txt"]))
+    write_stamp(kept_as, made_from)
     done(began)
 
 
@@ -225,9 +226,7 @@ def run(command: list[object], *, show: bool = False) -> None:
     words = [str(part) for part in command]
     ended = subprocess.run(words, cwd=ROOT, capture_output=not show, text=True, check=False)
     if ended.returncode:
-        raise NotReadyError(
-            f"{' '.join(words)}\n{ended.stdout or ''}{ended.stderr or ''}\nended with {ended.returncode}"
-        )
+        raise NotReady(f"{' '.join(words)}\n{ended.stdout or ''}{ended.stderr or ''}\nended with {ended.returncode}")
 
 
 def say(text: str) -> None:
@@ -241,5 +240,5 @@ def done(began: float) -> None:
 if __name__ == "__main__":
     try:
         main(sys.argv[1] if len(sys.argv) > 1 else "demo")
-    except NotReadyError as error:
+    except NotReady as error:
         sys.exit(str(error))

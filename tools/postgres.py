@@ -53,10 +53,22 @@ def server(found: Path, folder: Path) -> Iterator[None]:
         other = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         shutil.chown(folder, "nobody", "nogroup")
     data = folder / "data"
-    initdb = [found / "initdb", "-D", data, "-U", "lofte", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    initdb = [
+        str(found / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "lofte",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    ]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd="/", **other)
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    command = [found / "postgres", "-D", data, "-k", folder, *options]
+    command = [str(found / "postgres"), "-D", str(data), "-k", str(folder), *options]
     with (folder / "log").open("wb") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **other)
     try:
@@ -72,7 +84,7 @@ def server(found: Path, folder: Path) -> Iterator[None]:
 
 
 def wait_until_ready(found: Path, folder: Path, running: subprocess.Popen[bytes]) -> None:
-    asked = [found / "pg_isready", "-q", "-h", folder, "-U", "lofte"]
+    asked = [str(found / "pg_isready"), "-q", "-h", str(folder), "-U", "lofte"]
     for _ in range(100):
         if running.poll() is not None:
             raise RuntimeError((folder / "log").read_text(encoding="utf-8", errors="replace"))

@@ -55,8 +55,10 @@ def install_wheel() -> None:
     made = ROOT / "var/wheel"
     for folder in (made, INSTALLED):
         shutil.rmtree(folder, ignore_errors=True)
-    quiet = {"cwd": ROOT, "check": True, "stdout": subprocess.DEVNULL}
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)], **quiet)  # type: ignore[call-overload]
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
+    built = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    if built.returncode:
+        sys.exit(f"the wheel could not be built:\n{built.stdout}{built.stderr}")
     shutil.unpack_archive(next(made.glob("*.whl")), INSTALLED, "zip")
 
 

@@ -115,6 +115,23 @@ def _database(address: str) -> dict[str, object]:
     }
 
 
+def _mailer(host: str) -> dict[str, object]:
+    """SMTP when a host is named; otherwise mail is written to files, so that nothing is lost or sent by mistake."""
+    if not host:
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": VAR / "mail"}}
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": host,
+            "port": env.integer("LOFTE_SMTP_PORT", 25),
+            "username": env.text("LOFTE_SMTP_USER"),
+            "password": env.text("LOFTE_SMTP_PASSWORD"),
+            "use_tls": env.boolean("LOFTE_SMTP_TLS", False),
+            "timeout": 20,
+        },
+    }
+
+
 DATABASES = {"default": _database(env.text("LOFTE_DATABASE"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -181,13 +198,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-EMAIL_BACKEND = env.text("LOFTE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = VAR / "mail"
-EMAIL_HOST = env.text("LOFTE_SMTP_HOST", "localhost")
-EMAIL_PORT = env.integer("LOFTE_SMTP_PORT", 25)
-EMAIL_HOST_USER = env.text("LOFTE_SMTP_USER")
-EMAIL_HOST_PASSWORD = env.text("LOFTE_SMTP_PASSWORD")
-EMAIL_USE_TLS = env.boolean("LOFTE_SMTP_TLS", False)
+MAILERS = {"default": _mailer(env.text("LOFTE_SMTP_HOST"))}
 DEFAULT_FROM_EMAIL = env.text("LOFTE_FROM", "lofte@localhost")
 # A function mailbox, shown in the foot of every page and on the error page.
 CONTACT_EMAIL = env.text("LOFTE_CONTACT")

@@ -3,7 +3,16 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("konto/", include("allauth.urls")),
-    prefix_default_language=False,
-)
+from lofte.public.views import health
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    *i18n_patterns(
+        path("konto/", include("allauth.urls")),
+        path("", include("lofte.design.urls")),
+        path("", include("lofte.public.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler500 = "lofte.design.views.server_error"

@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lofte.core import states
-from lofte.design.forms import Form
 from lofte.design.pieces import (
     Answer,
     Bead,
@@ -27,8 +26,6 @@ from lofte.design.pieces import (
     Verdict,
 )
 
-NOT_KNOWN = "Det betyder inte att arbetet var bra eller dåligt. Det betyder att vi inte vet."
-
 FIRST = FirstScreen(
     eyebrow="Medborgarlöfte 2019 · Strängnäs kommun",
     line="Fler som håller uppsikt och lugnare trafik",
@@ -44,9 +41,9 @@ FIRST = FirstScreen(
 )
 
 OVERALL = (
-    "Polisen lovar tillsammans med Strängnäs kommun att under 2018 arbeta förebyggande och repressivt för att förhindra "
-    "att unga tjejer och killar – unga vuxna etableras i kriminella grupperingar och begår brott och i synnerhet "
-    "narkotikabrott",
+    "Polisen lovar tillsammans med Strängnäs kommun att under 2018 arbeta förebyggande och repressivt för att "
+    "förhindra att unga tjejer och killar – unga vuxna etableras i kriminella grupperingar och begår brott och i "
+    "synnerhet narkotikabrott",
 )
 
 PLEDGES = (
@@ -97,15 +94,14 @@ PLEDGES = (
         done=("303 kontroller, 0,8 om dagen",),
         verdict=Verdict("not_assessable", "går inte att bedöma", "Rapporten säger inte var kontrollerna gjordes."),
         summary="Varför går det inte att bedöma?",
-        reason=NOT_KNOWN,
-        next_step="Räkna kontrollerna för varje kommundel.",
+        next_step="Kontrollerna räknas för varje kommundel.",
     ),
     Pledge(
         key="trafikrad",
         text="Ett råd för trafiksäkerhet",
-        promised=("ja",),
-        done=("ja",),
-        verdict=Verdict("kept", "hållet", "Rådet höll möte."),
+        promised=("att rådet ska finnas",),
+        done=("rådet höll möte",),
+        verdict=Verdict("kept", "hållet"),
     ),
 )
 
@@ -113,7 +109,7 @@ ANSWERS = (
     Answer(
         "Har det blivit bättre?",
         Verdict("not_assessable", "går inte att bedöma", "Inget mått på problemet valdes innan arbetet började."),
-        sentences=(NOT_KNOWN,),
+        next_time="Ett mått väljs innan löftet skrivs under.",
         gap="Löftet har inget mått.",
     ),
     Answer("Vet vi varför?", Verdict("not_examined", "inte undersökt")),
@@ -175,13 +171,15 @@ SIGNATURES = (
 )
 
 
-class ExampleForm(Form):
+class ExampleForm(forms.Form):
     """Every kind of control once."""
 
     place = forms.CharField(label=_("Plats"), max_length=80, help_text=_("Till exempel Läggesta station."))
     count = forms.IntegerField(label=_("Antal"), min_value=0)
     on = forms.DateField(label=_("Datum"))
-    status = forms.ChoiceField(label=_("Hur gick det?"), choices=states.ActivityStatus.choices[:4], widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("Hur gick det?"), choices=states.ActivityStatus.choices[:4], widget=forms.RadioSelect
+    )
     who = forms.MultipleChoiceField(
         label=_("Vilka var med?"),
         choices=[("police", _("Polisen")), ("municipality", _("Kommunen"))],
@@ -224,5 +222,5 @@ def everything() -> dict[str, Any]:
             (date(2022, 6, 1), date(2023, 12, 31)),
         ),
         "form": ExampleForm(),
-        "faulty": ExampleForm({"count": "många", "on": "2019-02-31"}, prefix="fel"),
+        "faulty": ExampleForm({"fel-count": "många", "fel-on": "2019-02-31"}, prefix="fel"),
     }

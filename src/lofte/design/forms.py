@@ -1,4 +1,4 @@
-"""Forms that render themselves in the design system, and say what is wrong in plain words."""
+"""How every form of the site renders and speaks: in the design system, and in plain words when something is wrong."""
 
 from __future__ import annotations
 
@@ -7,18 +7,41 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class DesignField(BoundField):
-    """Knows which kind of markup its control needs."""
+    """A field of any form here, allauth's too. Knows which markup its control needs and how to say what is wrong.
+
+    Placeholders are taken away: they vanish when one types, and are hard to read.
+    """
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if type(field.widget) is forms.DateInput:
+            field.widget = DateInput(field.widget.attrs)
+        field.widget.attrs.pop("placeholder", None)
+        standard = _standard_errors(field)
+        field.error_messages |= {
+            code: text
+            for code, text in _plain_errors(field, str(self.label)).items()
+            if field.error_messages.get(code) == standard.get(code)
+        }
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        control = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        if not (widget or self.field.widget).is_hidden:
-            own = (widget or self.field.widget).attrs.get("class", "")
-            built["class"] = f"ds-input {own}".strip()
+        if not control.is_hidden:
+            built["class"] = f"ds-input {control.attrs.get('class', '')}".strip()
         return built
 
     @property
@@ -32,52 +55,22 @@ class DesignField(BoundField):
     @property
     def focus_id(self) -> str:
         """The control that a link of the error summary leads to: the first one of a group."""
-        if self.is_choice_group:
-            return str(self.subwidgets[0].id_for_label) if self.subwidgets else str(self.auto_id)
+        if self.is_choice_group and self.subwidgets:
+            return str(self.subwidgets[0].id_for_label)
         return str(self.id_for_label or self.auto_id)
 
 
 class Renderer(TemplatesSetting):
-    """FORM_RENDERER of the project: every form, allauth's too, comes out in the design system."""
+    """FORM_RENDERER of the project."""
 
     form_template_name = "design/form.html"
     field_template_name = "design/field.html"
     bound_field_class = DesignField
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class PlainWordsMixin:
-    """Dates get the browser's calendar; errors name the field and say what to do."""
-
-    fields: dict[str, forms.Field]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if type(field.widget) is forms.DateInput:
-                field.widget = DateInput(field.widget.attrs)
-            field.error_messages |= {
-                code: text for code, text in _plain_errors(field).items() if _is_untouched(field, code)
-            }
-
-
-class Form(PlainWordsMixin, forms.Form):
-    """Base class of the project's forms."""
-
-
-class ModelForm(PlainWordsMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """Base class of the project's forms that fill a model."""
-
-
-def _plain_errors(field: forms.Field) -> dict[str, str | Promise]:
-    errors: dict[str, str | Promise] = {"required": _required(field)}
-    if isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
+def _plain_errors(field: forms.Field, label: str) -> dict[str, str]:
+    errors: dict[str, str] = {"required": _required(field, label.strip())}
+    if isinstance(field, forms.IntegerField):
         errors["invalid"] = _("Skriv ett tal med siffror, till exempel 12.")
     elif isinstance(field, forms.DateField):
         errors["invalid"] = _("Skriv ett datum som finns, till exempel 2019-05-31.")
@@ -85,30 +78,28 @@ def _plain_errors(field: forms.Field) -> dict[str, str | Promise]:
         errors["invalid"] = _("Skriv en e-postadress, till exempel namn@example.se.")
     elif isinstance(field, forms.URLField):
         errors["invalid"] = _("Skriv en webbadress, till exempel https://www.example.se.")
-    elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+    elif isinstance(field, forms.ChoiceField):
         errors["invalid_choice"] = _("Välj något i listan.")
     elif isinstance(field, forms.FileField):
         errors["empty"] = _("Filen är tom. Välj en annan fil.")
     return errors
 
 
-def _required(field: forms.Field) -> str | Promise:
-    label = str(field.label or "").strip()
-    if not label:
-        return _("Det här behöver fyllas i.")
+def _required(field: forms.Field, label: str) -> str:
     if label.endswith("?"):
         return _("Svara på frågan ”%(label)s”.") % {"label": label}
-    what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     if isinstance(field, forms.BooleanField):
         return _("Kryssa i rutan ”%(label)s”.") % {"label": label}
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField):
+    # A label begins with a capital; inside a sentence only an abbreviation keeps it.
+    what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    if isinstance(field, forms.ChoiceField | forms.FileField):
         return _("Välj %(what)s.") % {"what": what}
     return _("Fyll i %(what)s.") % {"what": what}
 
 
-def _is_untouched(field: forms.Field, code: str) -> bool:
-    """Whether the form's author left the text of this error to us."""
+def _standard_errors(field: forms.Field) -> dict[str, Any]:
+    """Django's own texts for this kind of field: only those are replaced, never what a form's author wrote."""
     standard: dict[str, Any] = {}
-    for cls in reversed(type(field).__mro__):
-        standard.update(getattr(cls, "default_error_messages", {}))
-    return field.error_messages.get(code) == standard.get(code)
+    for kind in reversed(type(field).__mro__):
+        standard.update(getattr(kind, "default_error_messages", {}))
+    return standard

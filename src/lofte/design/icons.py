@@ -1,4 +1,7 @@
-"""One shape for each state, so that nobody has to tell colours apart. Drawn 16 × 16; `cut` is the ground showing through."""
+"""One shape for each state, so that nobody has to tell colours apart.
+
+Drawn 16 × 16 in the colour of the text; the class `cut` is the ground showing through.
+"""
 
 from enum import StrEnum
 

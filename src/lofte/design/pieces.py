@@ -78,6 +78,12 @@ class Pledge:
     strand: Sequence[Bead] = ()
     summary: str = ""
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything to unfold. What cannot be judged is always explained."""
+        unknown = self.verdict.value == "not_assessable"
+        return bool(unknown or self.reason or self.next_step or self.gaps or self.strand)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -86,6 +92,7 @@ class Answer:
     question: str
     verdict: Verdict
     sentences: Sequence[str] = ()
+    next_time: str = ""
     gap: str = ""
 
 

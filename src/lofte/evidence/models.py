@@ -53,6 +53,7 @@ class Indicator(Keyed, Sourced):
     kind = models.CharField(_("slag"), max_length=16, choices=Kind)
     unit = models.CharField(_("enhet"), max_length=60)
     definition = models.TextField(_("så räknas det"), blank=True)
+    crime_codes = models.JSONField(_("brottskoder"), default=list, blank=True)
     data_set = models.ForeignKey(DataSet, models.PROTECT, null=True, blank=True, related_name="indicators")
     lower_is_better = models.BooleanField(_("lägre är bättre"), default=True)
     is_effort_driven = models.BooleanField(_("beror mest på hur mycket som kontrolleras"), default=False)

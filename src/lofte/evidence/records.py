@@ -10,7 +10,7 @@ DATA_SET = Spec(DataSet, ("title", "publisher", "edition", "starts", "ends", "li
 INDICATOR_VALUE = Spec(IndicatorValue, ("starts", "ends", "value", "low", "high", "n", "sources"), refs={"area": Area})
 INDICATOR = Spec(
     Indicator,
-    ("name", "kind", "unit", "definition", "lower_is_better", "is_effort_driven", "sources"),
+    ("name", "kind", "unit", "definition", "crime_codes", "lower_is_better", "is_effort_driven", "sources"),
     refs={"data_set": DataSet},
     children={"values": Children("values", "indicator", INDICATOR_VALUE)},
 )

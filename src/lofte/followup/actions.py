@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from lofte.core.events import record
 from lofte.core.faults import crash_point
 from lofte.core.records import Writer
+from lofte.core.states import ActivityStatus
 from lofte.followup.calendar import spans
 from lofte.followup.models import ActivityReport, Figure, FrozenReport, Period, Update
 from lofte.followup.records import PERIOD
@@ -30,6 +32,10 @@ class PeriodClosed(ValueError):
 
 class NothingToReview(ValueError):
     """A period without a single report can't be sent for review."""
+
+
+class NotOfThisPromise(ValueError):
+    """The activity belongs to another promise than the period."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,9 @@ def save_report(
 ) -> ActivityReport:
     """Keep an owner's report of one activity. Saving again replaces it for as long as the period is open."""
     require(by, Permission.REPORT, period.promise)
+    require(by, Permission.REPORT_ACTIVITY, activity)
+    if activity.pledge is None or activity.pledge.promise_id != period.promise_id:
+        raise NotOfThisPromise(f"{activity.key} is not of {period}")
     _lock_open(period)
     report, _created = ActivityReport.objects.update_or_create(
         period=period,
@@ -86,8 +95,32 @@ def save_report(
             option=given.option,
             note=given.note,
         )
-    record("report.saved", chain=chain_of(period.promise), target=report, actor=by.key, content=report.status)
+    # The log names the period: an activity's text is people's words, and longer than an identifier.
+    content = f"{activity.key} {report.status}"
+    record("report.saved", chain=chain_of(period.promise), target=period, actor=by.key, content=content)
     return report
+
+
+@transaction.atomic
+def explain_delay(*, period: Period, by: User, reason: str, until: dt.date | None) -> None:
+    """Say in public why a report is late and when it comes."""
+    require(by, Permission.REVIEW, period.promise)
+    locked = _lock_open(period)
+    locked.late_reason, locked.late_until = reason, until
+    locked.save(update_fields=["late_reason", "late_until"])
+    record(
+        "period.delayed", chain=chain_of(period.promise), target=period, actor=by.key, is_public=True, content=reason
+    )
+
+
+@transaction.atomic
+def open_found(*, period: Period, by: User) -> None:
+    """A report that was not found when the promise was read in has turned up: now it can be entered."""
+    require(by, Permission.REVIEW, period.promise)
+    locked = _lock(period, Period.Stage.NONE_FOUND)
+    locked.stage = Period.Stage.OPEN
+    locked.save(update_fields=["stage"])
+    record("period.found", chain=chain_of(period.promise), target=period, actor=by.key)
 
 
 @transaction.atomic
@@ -116,7 +149,7 @@ def lock_and_publish(*, period: Period, by: User, today: dt.date) -> FrozenRepor
     require(by, Permission.REVIEW, period.promise)
     locked = _lock(period, Period.Stage.IN_REVIEW)
     locked.stage, locked.published_on, locked.reviewed_by = Period.Stage.PUBLISHED, today, by.key
-    locked.is_self_reviewed = not _is_other_party(by, locked)
+    locked.is_self_reviewed = not is_other_party(by, locked)
     locked.save(update_fields=["stage", "published_on", "reviewed_by", "is_self_reviewed"])
     frozen = _freeze(locked)
     crash_point("publish-report")
@@ -127,7 +160,7 @@ def lock_and_publish(*, period: Period, by: User, today: dt.date) -> FrozenRepor
     return frozen
 
 
-def _is_other_party(reviewer: User, period: Period) -> bool:
+def is_other_party(reviewer: User, period: Period) -> bool:
     """Whether the reviewer belongs to another organisation than everyone who entered the figures or sent them."""
     entered = {key for key in period.reports.values_list("entered_by", flat=True) if key} | {period.sent_by}
     return not entered & {reviewer.key} and not _organisations([reviewer.key]) & _organisations(entered)
@@ -138,11 +171,20 @@ def _organisations(keys: Iterable[Any]) -> set[int]:
 
 
 def _freeze(period: Period) -> FrozenReport:
-    writer = Writer(only=lambda rows: rows, internal=False, shared=(Organisation, Area))
+    writer = Writer(only=_shown, internal=False, shared=(Organisation, Area))
     content = {"promise": str(period.promise), "period": writer.record(PERIOD, period)}
     text = canonical_text(content)
     return FrozenReport.objects.create(
         period=period, format=FrozenReport.Format.JSON, content=text.encode("utf-8"), sha256=digest(text)
+    )
+
+
+def _shown(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Work that is shown only when done (some of the police's) stays out until it is."""
+    if rows.model is not ActivityReport:
+        return rows
+    return rows.filter(
+        models.Q(activity__shown_when_done=False) | models.Q(status__in=(ActivityStatus.DONE, ActivityStatus.PARTLY_DONE))
     )
 
 
@@ -160,8 +202,10 @@ def _lock(period: Period, stage: str) -> Period:
 @transaction.atomic
 def add_update(*, promise: CitizenPromise, by: User, on: dt.date, text: str, pledge: Pledge | None = None) -> Update:
     """Nytt sedan sist."""
-    require(by, Permission.REPORT, promise)
-    number = promise.updates.count() + 1
-    update = Update.objects.create(promise=promise, key=f"nytt-{number}", on=on, text=text, pledge=pledge)
+    require(by, Permission.TELL, promise)
+    locked = CitizenPromise.objects.select_for_update().get(pk=promise.pk)
+    taken = set(locked.updates.values_list("key", flat=True))
+    key = next(key for number in itertools.count(len(taken) + 1) if (key := f"nytt-{number}") not in taken)
+    update = Update.objects.create(promise=promise, key=key, on=on, text=text, pledge=pledge)
     record("update.added", chain=chain_of(promise), target=promise, actor=by.key, is_public=True, content=text)
     return update

@@ -75,6 +75,7 @@ class ActivityReport(Sourced):
     covers_from = models.DateField(_("räknat från"))
     covers_to = models.DateField(_("räknat till"))
     status = models.CharField(_("läge"), max_length=16, choices=ActivityStatus, blank=True)
+    done = models.TextField(_("det här gjordes"), blank=True)
     reason_code = models.CharField(_("skäl"), max_length=16, choices=DeviationReason, blank=True)
     reason = models.TextField(_("skäl i ord"), blank=True)
     occasions_spent = models.PositiveIntegerField(_("antal tillfällen"), null=True, blank=True)
@@ -127,8 +128,10 @@ class Figure(models.Model):
             models.CheckConstraint(
                 name="figure_says_something", condition=models.Q(number__isnull=False) | models.Q(happened__isnull=False)
             ),
+            models.UniqueConstraint(fields=("report", "target", "area", "option"), name="figure_once_per_place"),
+            # NULL equals nothing: figures without a place need a rule of their own.
             models.UniqueConstraint(
-                fields=("report", "target", "area", "option"), name="figure_once_per_place", nulls_distinct=False
+                fields=("report", "target", "option"), name="figure_once_for_the_whole", condition=models.Q(area=None)
             ),
         ]
 
@@ -199,7 +202,8 @@ class EffectVerdict(Sourced):
     class Meta:
         ordering = ("promise_id", "pk")
         constraints = [
-            models.UniqueConstraint(fields=("promise", "goal"), name="effect_once_per_goal", nulls_distinct=False),
+            models.UniqueConstraint(fields=("promise", "goal"), name="effect_once_per_goal"),
+            models.UniqueConstraint(fields=("promise",), name="effect_once_for_all", condition=models.Q(goal=None)),
             models.CheckConstraint(
                 name="effect_not_assessable_says_why", condition=~models.Q(value="not_assessable") | ~models.Q(because="")
             ),
@@ -223,7 +227,8 @@ class CauseVerdict(Sourced):
     class Meta:
         ordering = ("promise_id", "pk")
         constraints = [
-            models.UniqueConstraint(fields=("promise", "goal"), name="cause_verdict_once_per_goal", nulls_distinct=False),
+            models.UniqueConstraint(fields=("promise", "goal"), name="cause_verdict_once_per_goal"),
+            models.UniqueConstraint(fields=("promise",), name="cause_verdict_once_for_all", condition=models.Q(goal=None)),
             models.CheckConstraint(
                 name="causal_claim_needs_design",
                 condition=~models.Q(

@@ -188,9 +188,10 @@ def summary(status: Status) -> str:
         return _("Löftet har inga delar att följa.")
     if set(counts) == {Delivery.NOT_REPORTED}:
         return _without_reports(status)
-    over = status.is_over
-    phrases = [_phrase(delivery, counts[delivery], over) for delivery in ORDER if counts[delivery]]
-    return " ".join(phrase for phrase in phrases if phrase)
+    found = [delivery for delivery in ORDER if counts[delivery]]
+    return " ".join(
+        _phrase(delivery, counts[delivery], over=status.is_over, is_first=delivery == found[0]) for delivery in found
+    )
 
 
 ORDER = (
@@ -207,25 +208,31 @@ ORDER = (
 )
 
 
-def _phrase(delivery: Delivery, n: int, over: bool) -> str:
+def _phrase(delivery: Delivery, n: int, *, over: bool, is_first: bool) -> str:
+    """"2 löften går enligt plan." and then "1 är försenat." """
+    many = ngettext("{n} löfte", "{n} löften", n).format(n=n) if is_first else str(n)
+    return _("{many} {predicate}.").format(many=many, predicate=_predicate(delivery, n, over))
+
+
+def _predicate(delivery: Delivery, n: int, over: bool) -> str:
     now = {
-        Delivery.KEPT: ngettext("{n} löfte är hållet.", "{n} löften är hållna.", n),
-        Delivery.ON_TRACK: ngettext("{n} löfte går enligt plan.", "{n} löften går enligt plan.", n),
-        Delivery.PARTLY_KEPT: ngettext("{n} är delvis hållet.", "{n} är delvis hållna.", n),
-        Delivery.DELAYED: ngettext("{n} är försenat.", "{n} är försenade.", n),
-        Delivery.PAUSED: ngettext("{n} är pausat.", "{n} är pausade.", n),
-        Delivery.NOT_STARTED: ngettext("{n} har inte börjat.", "{n} har inte börjat.", n),
-        Delivery.NOT_KEPT: ngettext("{n} är inte hållet.", "{n} är inte hållna.", n),
-        Delivery.STOPPED: ngettext("{n} är avbrutet.", "{n} är avbrutna.", n),
-        Delivery.NOT_REPORTED: ngettext("{n} saknar rapport.", "{n} saknar rapport.", n),
-        Delivery.NOT_ASSESSABLE: ngettext("{n} går inte att bedöma.", "{n} går inte att bedöma.", n),
+        Delivery.KEPT: ngettext("är hållet", "är hållna", n),
+        Delivery.ON_TRACK: ngettext("går enligt plan", "går enligt plan", n),
+        Delivery.PARTLY_KEPT: ngettext("är delvis hållet", "är delvis hållna", n),
+        Delivery.DELAYED: ngettext("är försenat", "är försenade", n),
+        Delivery.PAUSED: ngettext("är pausat", "är pausade", n),
+        Delivery.NOT_STARTED: ngettext("har inte börjat", "har inte börjat", n),
+        Delivery.NOT_KEPT: ngettext("är inte hållet", "är inte hållna", n),
+        Delivery.STOPPED: ngettext("är avbrutet", "är avbrutna", n),
+        Delivery.NOT_REPORTED: ngettext("saknar rapport", "saknar rapport", n),
+        Delivery.NOT_ASSESSABLE: ngettext("går inte att bedöma", "går inte att bedöma", n),
     }
     then = {
-        Delivery.KEPT: ngettext("{n} löfte hölls.", "{n} löften hölls.", n),
-        Delivery.PARTLY_KEPT: ngettext("{n} hölls delvis.", "{n} hölls delvis.", n),
-        Delivery.NOT_KEPT: ngettext("{n} hölls inte.", "{n} hölls inte.", n),
+        Delivery.KEPT: ngettext("hölls", "hölls", n),
+        Delivery.PARTLY_KEPT: ngettext("hölls delvis", "hölls delvis", n),
+        Delivery.NOT_KEPT: ngettext("hölls inte", "hölls inte", n),
     }
-    return ((then.get(delivery) if over else None) or now[delivery]).format(n=n)
+    return (then.get(delivery) if over else None) or now[delivery]
 
 
 def _without_reports(status: Status) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from lofte.core.visibility import Viewer
 from lofte.followup.calendar import is_overdue
@@ -13,6 +15,8 @@ from lofte.followup.models import ActivityReport, Figure, Period
 from lofte.followup.verdicts import Frame, Outcome, Reported, assess, pledge_outcome
 from lofte.promises.models import CitizenPromise, PromiseVersion
 from lofte.promises.text import ActivityText, PledgeText, PromiseText, read
+
+type Figures = defaultdict[int, list[Figure]]
 
 
 @dataclass(frozen=True)
@@ -52,47 +56,57 @@ class Status:
     def is_over(self) -> bool:
         return self.today > self.text.ends
 
+    @property
+    def is_running(self) -> bool:
+        return not self.is_over
 
-def statuses(promises: Sequence[CitizenPromise], *, viewer: Viewer, today: dt.date) -> list[Status]:
-    """How promises stand for a viewer, in four queries however many they are. Promises without a version are left out."""
-    ids = [promise.pk for promise in promises]
-    versions = {version.promise_id: version for version in PromiseVersion.objects.filter(promise__in=ids).order_by("number")}
-    periods = _grouped(Period.objects.visible_to(viewer).filter(promise__in=ids), "promise_id")
+
+def latest_versions(promises: QuerySet[CitizenPromise]) -> QuerySet[PromiseVersion]:
+    """The text in force of each of these promises, with the promise and its kommun in the same query."""
+    newest = PromiseVersion.objects.filter(promise=OuterRef("promise")).order_by("-number").values("number")[:1]
+    return PromiseVersion.objects.filter(promise__in=promises, number=Subquery(newest)).select_related(
+        "promise__municipality", "promise__cycle", "promise__picture"
+    )
+
+
+def statuses(versions: Sequence[PromiseVersion], *, viewer: Viewer, today: dt.date) -> list[Status]:
+    """How promises stand for a viewer, in three queries however many they are."""
+    ids = [version.promise_id for version in versions]
+    periods = _grouped(Period.objects.visible_to(viewer).filter(promise__in=ids), lambda period: period.promise_id)
     reports = _grouped(
         ActivityReport.objects.visible_to(viewer).filter(period__promise__in=ids).select_related("period", "activity"),
         lambda report: report.period.promise_id,
     )
     figures = _grouped(
-        Figure.objects.filter(report__in=[r.pk for rows in reports.values() for r in rows]).select_related("target", "area"),
-        "report_id",
+        Figure.objects.filter(report__in=[row.pk for rows in reports.values() for row in rows]).select_related(
+            "target", "area"
+        ),
+        lambda figure: figure.report_id,
     )
     return [
-        _status(promise, versions[promise.pk], periods[promise.pk], reports[promise.pk], figures, today)
-        for promise in promises
-        if promise.pk in versions
+        _status(version, periods[version.promise_id], reports[version.promise_id], figures, today)
+        for version in versions
     ]
 
 
-def _grouped(rows: Iterable[object], by: object) -> defaultdict[int, list]:  # type: ignore[type-arg]
-    key = by if callable(by) else lambda row: getattr(row, str(by))
-    found: defaultdict[int, list] = defaultdict(list)  # type: ignore[type-arg]
+def _grouped[Row](rows: Iterable[Row], by: Callable[[Row], int]) -> defaultdict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[key(row)].append(row)
+        found[by(row)].append(row)
     return found
 
 
 def _status(
-    promise: CitizenPromise,
     version: PromiseVersion,
     periods: list[Period],
     reports: list[ActivityReport],
-    figures: defaultdict[int, list],  # type: ignore[type-arg]
+    figures: Figures,
     today: dt.date,
 ) -> Status:
     text = read(version.content)
     settled = is_settled(text, periods, today)
     pledges = tuple(pledge_status(pledge, text, reports, figures, settled=settled) for pledge in text.pledges)
-    return Status(promise, version, text, tuple(periods), pledges, today)
+    return Status(version.promise, version, text, tuple(periods), pledges, today)
 
 
 def is_settled(text: PromiseText, periods: Sequence[Period], today: dt.date) -> bool:
@@ -107,7 +121,7 @@ def pledge_status(
     pledge: PledgeText,
     text: PromiseText,
     reports: Iterable[ActivityReport],
-    figures: defaultdict[int, list],  # type: ignore[type-arg]
+    figures: Figures,
     *,
     settled: bool,
 ) -> PledgeStatus:

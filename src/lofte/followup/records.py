@@ -18,7 +18,7 @@ FIGURE = Spec(Figure, ("option", "number", "happened", "note"), refs={"target": 
 REPORT = Spec(
     ActivityReport,
     (
-        "covers_from", "covers_to", "status", "reason_code", "reason", "occasions_spent", "noticed", "next_step",
+        "covers_from", "covers_to", "status", "done", "reason_code", "reason", "occasions_spent", "noticed", "next_step",
         "evidence_url", "sources",
     ),
     internal=("hours_spent",),

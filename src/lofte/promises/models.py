@@ -1,5 +1,7 @@
 """Åtgärdsplan and measures; the promise with its pledges, goals, activities and targets."""
 
+import hashlib
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -138,7 +140,13 @@ class CitizenPromise(Sourced):
     rhythm = models.CharField(_("redovisas"), max_length=10, choices=Rhythm, default=Rhythm.TERTIAL)
     report_days = models.JSONField(_("dagar då rapport ska komma"), default=list, blank=True)
     channels = models.JSONField(_("går att följa på"), default=list, blank=True)
+    followed_up_by = models.ManyToManyField(
+        Organisation, blank=True, related_name="follow_ups", verbose_name=_("vem som följer upp")
+    )
     adoption = models.CharField(_("antogs som"), max_length=20, choices=Adoption, default=Adoption.SIGNED_LETTER)
+    proposed_by = models.CharField(_("föreslaget av"), max_length=120, blank=True)
+    decided_by = models.CharField(_("beslutat av"), max_length=120, blank=True)
+    decided_on = models.DateField(_("beslutat den"), null=True, blank=True)
     extends_slug = models.SlugField(_("förlänger"), max_length=80, blank=True)
     renewal = models.TextField(_("får förlängas om"), blank=True)
 
@@ -461,6 +469,11 @@ class PromiseVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise} v{self.number} {self.sha256[:12]}"
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the kept text still gives the kept hash."""
+        return hashlib.sha256(self.content.encode("utf-8")).hexdigest() == self.sha256
 
 
 class SignOff(Sourced):

@@ -68,9 +68,10 @@ PROMISE = Spec(
     (
         "slug", "title", "short_line", "short_line_is_later", "starts", "ends", "audience", "covers_municipality",
         "intro", "overall_pledge", "overall_pledge_is_summary", "desired_outcome", "rhythm", "report_days",
-        "channels", "adoption", "extends_slug", "renewal", "sources",
+        "channels", "adoption", "proposed_by", "decided_by", "decided_on", "extends_slug", "renewal", "sources",
     ),
     refs={"picture": SituationPicture, "agreement": CooperationAgreement},
+    sets={"followed_up_by": Organisation},
     links={
         "parties": Links("party_links", "organisation", Organisation, is_ordered=True),
         "areas": Links("area_links", "area", Area, is_ordered=True),

@@ -130,7 +130,7 @@ def _bullet_mark(source: str, lines: list[Line], at: int, last: Block | None) ->
 
 
 def _same_mark(source: str, last: Block, mark: str) -> bool:
-    return source[: last.fragments[0][0]].rstrip().endswith(mark) and last.kind is BlockKind.BULLET
+    return last.mark is not None and source[slice(*last.mark)].rstrip() == mark
 
 
 def _add_text(source: str, line: Line, blocks: list[Block]) -> None:

@@ -173,7 +173,7 @@ def is_numbered_promise(line: str) -> bool:
 
 
 def is_weak(line: str) -> bool:
-    """Whether a heading is a single word that running text can hold too.
+    """Whether a heading is so short that a broken line of running text can look like it.
 
     Parameters
     ----------
@@ -183,9 +183,10 @@ def is_weak(line: str) -> bool:
     Returns
     -------
     bool
-        True for "Uppföljning" and "Mål".
+        True for "Uppföljning", "Mål" and "Lägesbilden för 2017".
     """
-    return " " not in normalise(line)
+    bare = normalise(line)
+    return " " not in bare or bare.startswith(("lägesbild", "problembild"))
 
 
 @cache

@@ -208,6 +208,9 @@ def _heading_kind(
     alone = lines[after - 1].before_blank
     if not begins or (not alone and continues(lines[after].text)):
         return None
+    # In capitals a broken line looks like a heading.
+    if not alone and is_weak(joined) and joined.isupper() and lines[after].text.isupper():
+        return None
     has_air = _has_air(lines, first, found)
     if is_numbered_promise(joined) and has_air:
         return BlockKind.HEADING, SectionKind.PLEDGES

@@ -42,5 +42,41 @@ GUESS_REASONS: dict[str, str] = {
     "organisation_from_role": "Organisationen är antagen utifrån titeln.",
     "organisation_from_place": "Bara ortsnamnet står; det antas vara kommunen.",
     "signer_without_role": "Ingen titel står vid namnet.",
-    "several_promises": "Filen innehåller flera löften. Bara det första är inläst; resten ligger under ”Inte placerat”.",
+    "several_promises": "Filen innehåller flera löften. Bara det första är inläst; resten är inte placerat.",
+}
+
+RHYTHM_NAMES: dict[str, str] = {
+    "weekly": "varje vecka",
+    "monthly": "varje månad",
+    "quarterly": "varje kvartal",
+    "tertial": "varje tertial",
+    "half_yearly": "varje halvår",
+    "yearly": "varje år",
+    "final": "när perioden är slut",
+}
+
+SCOPE_NAMES: dict[str, str] = {
+    "all_districts": "alla kommundelar",
+    "municipality": "hela kommunen",
+    "places": "utpekade platser",
+}
+
+FIELD_NAMES: dict[str, str] = {
+    "document": "hela filen",
+    "municipality": "kommun",
+    "year": "år",
+    "period": "period",
+    "scope": "område",
+    "situation_text": "situationen",
+    "problems": "problem",
+    "overall_pledge": "övergripande löfte",
+    "pledges": "löfte",
+    "parties": "ansvariga",
+    "desired_outcome": "önskat resultat",
+    "follow_up_text": "uppföljning",
+    "channels": "kanaler",
+    "rhythm": "rytm",
+    "report_dates": "redovisning",
+    "signers": "underskrift",
+    "organisation": "organisation",
 }

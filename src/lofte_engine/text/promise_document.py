@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from lofte_engine.errors import DocumentError
-from lofte_engine.text.blocks import Block, BlockKind, build_blocks, ends_sentence, find_headings, split_lines
+from lofte_engine.text.blocks import Block, build_blocks
 from lofte_engine.text.dates import Period, find_years
 from lofte_engine.text.headings import SectionKind
 from lofte_engine.text.language import is_swedish
+from lofte_engine.text.lines import BlockKind, ends_sentence, find_headings, split_lines
 from lofte_engine.text.municipalities import Municipality, find_municipalities
 from lofte_engine.text.promise_evidence import find_evidence
 from lofte_engine.text.promise_facts import (
@@ -36,9 +37,8 @@ __all__ = ["LONGEST_TEXT", "PromiseDocument", "read_promise"]
 LONGEST_TEXT = 500_000
 _LONG_PARAGRAPH = 8
 _NAMES_PROMISE = re.compile(r"\w+löfte\w*", re.IGNORECASE)
-_POLICE_PROMISES = re.compile(
-    r"\bpolis\w*.*\blovar\b|\blovar\b.*\bpolis\w*|\blovar\s(?:vi|dig|er)\b|\bvi\slovar\b", re.I | re.S
-)
+_POLICE = re.compile(r"\bpolis", re.IGNORECASE)
+_WE_PROMISE = re.compile(r"\b(?:vi\slovar|lovar\svi)\b", re.IGNORECASE)
 _PROMISING = re.compile(r"\b(?:lovar|utlovar|åtar\ssig)\b", re.IGNORECASE)
 
 
@@ -94,7 +94,7 @@ def read_promise(text: str) -> PromiseDocument:
         _hide_names(text, blocks[end:], ledger)
     ledger.place("layout", (block.mark for block in blocks[:end] if block.mark))
     spans, unplaced = ledger.close()
-    return replace(draft, guessed=MappingProxyType(ledger.guessed), spans=spans, unplaced=unplaced)
+    return replace(draft, guessed=ledger.guessed, spans=spans, unplaced=unplaced)
 
 
 def _refuse_bad(text: str) -> None:
@@ -312,7 +312,8 @@ def _is_promise(text: str, draft: PromiseDocument, sections: Sections) -> bool:
     if not (draft.pledges or draft.overall_pledge):
         return False
     known = {kind for kind, _ in sections.headings}
-    return bool(_NAMES_PROMISE.search(text) or _POLICE_PROMISES.search(text) or len(known) > 2)
+    police_promises = _POLICE.search(text) and _PROMISING.search(text)
+    return bool(_NAMES_PROMISE.search(text) or police_promises or _WE_PROMISE.search(text) or len(known) > 2)
 
 
 def _hide_names(text: str, blocks: list[Block], ledger: Ledger) -> None:

@@ -6,7 +6,8 @@ from lofte_engine.text.spans import CleanText, Span
 
 KINDS: dict[str, str] = {
     "citizen_dialogue": r"medborgardialog\w*|dialog(?:er|en)?\smed\s(?:medborgar|invånar|boende)\w*|medborgarmöte\w*",
-    "children_dialogue": r"barndialog\w*|dialog(?:er|en)?\smed\s(?:barn|unga|ungdomar|elever)\w*|barnens\s(?:röster|svar)",
+    "children_dialogue": r"barndialog\w*|dialog(?:er|en)?\smed\s(?:barn|unga|ungdomar|elever)\w*"
+    r"|barnens\s(?:röster|svar)",
     "staff_dialogue": r"medarbetardialog\w*|medarbetarenkät\w*|dialog(?:er|en)?\smed\smedarbetar\w*",
     "criminal_intelligence": r"kriminalunderrättelse\w*|underrättelse(?:tjänst|verksamhet|information|bild)\w*",
     "safety_survey": r"trygghetsmätning\w*|trygghetsundersökning\w*",
@@ -25,6 +26,26 @@ KINDS: dict[str, str] = {
     "wastewater": r"avloppsvatten\w*|avloppsmätning\w*",
     "earlier_promise": r"uppföljning\w*\sav\s(?:tidigare|förra|föregående)[\w\s]{0,12}(?:medborgar)?löfte\w*"
     r"|(?:tidigare|förra\sårets)\smedborgarlöfte\w*",
+}
+KIND_NAMES: dict[str, str] = {
+    "citizen_dialogue": "medborgardialog",
+    "children_dialogue": "dialog med barn och unga",
+    "staff_dialogue": "medarbetardialog",
+    "criminal_intelligence": "polisens kriminalunderrättelse",
+    "safety_survey": "trygghetsmätning",
+    "ntu": "Nationella trygghetsundersökningen (NTU)",
+    "citizen_survey": "medborgarundersökning",
+    "business_survey": "företagarenkät",
+    "youth_survey": "ungdomsenkät",
+    "survey": "enkät",
+    "interviews": "intervjuer",
+    "safety_walk": "trygghetsvandring",
+    "statistics": "statistik",
+    "est": "EST",
+    "ctc": "Communities That Care (CTC)",
+    "damage_reports": "skaderapporter och felanmälan",
+    "wastewater": "mätning i avloppsvatten",
+    "earlier_promise": "tidigare löfte",
 }
 _ALL_CAPITALS = frozenset({"ntu", "est", "ctc", "youth_survey"})
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lofte_engine.text.blocks import Block, BlockKind, is_furniture
+from lofte_engine.text.blocks import Block
+from lofte_engine.text.lines import BlockKind, is_furniture
 from lofte_engine.text.municipalities import Municipality
 from lofte_engine.text.promise_parties import (
     Party,
@@ -18,6 +19,7 @@ from lofte_engine.text.spans import CleanText, Span, letters
 
 _QUOTE = re.compile(r"[”“„»«\"](?P<said>[^”“„»«\"]{15,})(?:[”“»«\"]|$)")
 _PROMISES = re.compile(r"\b(?:lova\w*|utlova\w*|löfte\w*|åta(?:r|git)\ssig)\b", re.IGNORECASE)
+_LEAD_IN = re.compile(r"(?:vi|därför)?\s?(?:ut)?lova\w*", re.IGNORECASE)
 _LABEL_ONLY = re.compile(r"\(?(?:ansvarig|ägare|aktör|medverkande|utförare)\w*\b.{0,20}:", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b(?:ska|skall|kommer|lovar|genomför\w*|öka\w*|minska\w*|arbeta\w*|kontroller\w*)\b", re.IGNORECASE
@@ -236,9 +238,7 @@ def _read_list_heading(
     block: Block, text: CleanText, municipality: Municipality | None, found: PledgesFound
 ) -> _Context:
     parties = tuple(Party(name) for name in party_names(_GENITIVE.sub(r"\1en", text.text), municipality))
-    is_theme = (
-        block.kind in (BlockKind.SUBHEADING, BlockKind.HEADING) and not parties and not _PROMISES.match(text.text)
-    )
+    is_theme = block.kind in (BlockKind.SUBHEADING, BlockKind.HEADING) and not parties and not _LEAD_IN.match(text.text)
     content, spans = text.take(0, len(text.text))
     found.headings.append(("theme" if is_theme else "pledge_list", content, spans))
     return _Context(content.rstrip(" :") if is_theme else None, parties)

@@ -40,7 +40,7 @@ _THEMES = (
 )
 _THEME = re.compile(rf"(?<!\w)(?:{_THEMES})(?!\w)", re.IGNORECASE)
 _PHRASE = re.compile(
-    rf"(?<!\w)(?:(?:öppen|ökad|hög|höga|olaglig|grov|stor)\s)?(?:{_THEMES})"
+    rf"(?<!\w)(?:(?:öppen|ökad|hög|höga|olaglig|grov|stor)\s)?(?:{_THEMES})(?!\w)"
     r"(?:\s(?:i|vid|på|bland|kring|runt|hos|inom)\s(?:[\w-]+(?:\s[A-ZÅÄÖ][\w-]+)*))?",
     re.IGNORECASE,
 )

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from lofte_engine.text.blocks import Block, BlockKind
+from lofte_engine.text.blocks import Block
 from lofte_engine.text.dates import find_years
 from lofte_engine.text.headings import SectionKind, is_numbered_promise
+from lofte_engine.text.lines import BlockKind
 from lofte_engine.text.municipalities import find_municipalities
 from lofte_engine.text.promise_pledges import looks_like_pledges
 

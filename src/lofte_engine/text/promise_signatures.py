@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from lofte_engine.text.blocks import Heading, Line, ends_sentence
 from lofte_engine.text.dates import find_day
 from lofte_engine.text.headings import SectionKind
+from lofte_engine.text.lines import Heading, Line, ends_sentence
 from lofte_engine.text.municipalities import find_municipalities
 from lofte_engine.text.spans import CleanText, Span, clean, join
 
@@ -174,24 +174,42 @@ def read_signatures(source: str, pieces: list[tuple[Span, bool]]) -> SignatureFo
 
 
 def _first_signature_line(lines: list[Line], start: int, end: int) -> int:
-    dated = next((at for at in range(start, end) if _is_place_and_date(lines[at : at + 2])), None)
+    dated = next((at for at in range(start, end) if _is_place_and_date(lines, at)), None)
     titled = next((at for at in range(start, end) if _is_titled(lines, at, start)), None)
-    if titled is not None:
-        while titled > start and (_is_name(lines[titled - 1].text) or not _says(lines[titled - 1].text)):
-            titled -= 1
+    while titled is not None and titled > start and _precedes_title(lines, titled - 1, start):
+        titled -= 1
     return min(at for at in (dated, titled, end) if at is not None)
 
 
-def _is_place_and_date(lines: list[Line]) -> bool:
-    if _place_and_date(lines[0].text):
-        return True
-    broken = len(lines) > 1 and not lines[1].after_blank and not find_day(lines[0].text)
-    return broken and bool(_place_and_date(f"{lines[0].text} {lines[1].text}"))
+def _precedes_title(lines: list[Line], at: int, start: int) -> bool:
+    """A name, whole or broken over lines, or a rule to write on."""
+    text = lines[at].text
+    broken = at > start and lines[at - 1].text.endswith("-") and not lines[at].after_blank
+    rest_of_word = broken and " " not in text
+    return not _says(text) or _is_name(text) or rest_of_word or (text.endswith("-") and _one_word(text[:-1]))
+
+
+def _is_place_and_date(lines: list[Line], at: int) -> bool:
+    """On one line, or broken over up to three."""
+    for after in range(at + 1, min(at + 3, len(lines)) + 1):
+        if any(line.after_blank for line in lines[at + 1 : after]):
+            return False
+        text = _joined(lines[at:after])
+        if find_day(text):
+            return _place_and_date(text) is not None
+    return False
+
+
+def _joined(lines: list[Line]) -> str:
+    return re.sub(r"(?<=[^\W\d])[-\u2010] (?=[^\W\d])", "", " ".join(line.text for line in lines))
 
 
 def _is_titled(lines: list[Line], at: int, start: int) -> bool:
     """A line that is nothing but a title, perhaps with a name and an organisation."""
-    text = lines[at].text
+    after = at + 1
+    while after < len(lines) and lines[after - 1].text.endswith("-") and not lines[after].after_blank:
+        after += 1
+    text = _joined(lines[at:after])
     if not text[:1].isupper() or text.endswith((".", ":", ";")) or len(text.split()) > 10:
         return False
     pieces = [piece for piece in re.split(r"\t|\s*,\s*|\s{3,}", text) if piece]
@@ -202,7 +220,7 @@ def _is_titled(lines: list[Line], at: int, start: int) -> bool:
         return False
     above = lines[at - 1].text if at > start else ""
     apart = lines[at].after_blank or ends_sentence(above) or _is_name(above) or _is_organisation(above)
-    return apart or not _says(above)
+    return apart or not _says(above) or (at - 1 > start and lines[at - 2].text.endswith("-"))
 
 
 def _place_and_date(text: str) -> tuple[str, date] | None:

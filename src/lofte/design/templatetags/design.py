@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lofte.core import states
@@ -80,7 +81,7 @@ def month_words(value: date | None) -> str:
 
 @register.filter
 def period_words(starts: Any, ends: date | None = None) -> str:
-    """`{{ period|period_words }}` for something with `starts` and `ends`, or `{{ first_day|period_words:last_day }}`."""
+    """`{{ first|period_words:last }}`, or `{{ period|period_words }}` for something with `starts` and `ends`."""
     if not starts:
         return ""
     return words.period_words(starts, ends) if ends else words.period_words(starts.starts, starts.ends)
@@ -99,7 +100,7 @@ def form_errors(form: forms.BaseForm, focus: bool = True) -> dict[str, Any]:
 
 
 @register.simple_block_tag(end_name="endthread_step")
-def thread_step(content: str, id: str, title: str, gap: bool = False) -> SafeString:  # noqa: A002 the attribute's name
+def thread_step(content: str, id: str, title: str, gap: bool = False) -> SafeString:
     """One knot of the thread with its heading: `{% thread_step "loften" _("Gjorde vi det vi lovade?") %}…`."""
     return format_html(
         '<section class="step{}" id="{}" aria-labelledby="{}-rubrik">{}'
@@ -112,6 +113,12 @@ def thread_step(content: str, id: str, title: str, gap: bool = False) -> SafeStr
         title,
         content,
     )
+
+
+@register.simple_tag
+def swedish() -> SafeString:
+    """The `lang` attribute of words that stay Swedish on a page in another language: `<h3{% swedish %}>`."""
+    return SafeString("") if (get_language() or "sv").startswith("sv") else mark_safe(' lang="sv"')
 
 
 @register.simple_tag

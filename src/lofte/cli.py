@@ -1,0 +1,63 @@
+"""`lofte`: the command line. Each command is a small module that is only imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+from lofte.commands.terminal import BadInput, say
+
+COMMANDS = {
+    "read-promise": ("read_promise", "läs ett medborgarlöfte ur en fil (txt, docx, pdf)"),
+    "import": ("import_files", "läs in löften i formatet medborgarlofte/1"),
+    "export": ("export", "skriv ut ett löfte i formatet medborgarlofte/1"),
+    "due": ("due", "visa rapporter som skulle ha varit publicerade"),
+    "verify": ("verify", "räkna om alla kontrollsummor"),
+    "demo": ("demo", "förbered databasen och läs in exemplen"),
+    "serve": ("serve", "kör webbplatsen och bakgrundsarbetet"),
+    "manage": ("manage", "Djangos egna kommandon"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 done, 1 something was found wrong, 2 bad input."""
+    given = sys.argv[1:] if argv is None else argv
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0 if given else 2
+    if given[0] == "--version":
+        print(version("lofte"))
+        return 0
+    name, *rest = given
+    if name not in COMMANDS:
+        say(f"Kommandot {name} finns inte. Skriv lofte --help så ser du vilka som finns.")
+        return 2
+    return run(name, rest)
+
+
+def run(name: str, rest: list[str]) -> int:
+    try:
+        return int(import_module(f"lofte.commands.{COMMANDS[name][0]}").main(rest))
+    except BadInput as error:
+        say(str(error))
+        return 2
+    except SystemExit as stop:  # argparse ends --help and bad arguments this way
+        return int(stop.code or 0) if isinstance(stop.code, int | None) else 2
+    except BrokenPipeError:
+        # Somebody closed the other end (`lofte … | head`): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def usage() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {text}" for name, (_module, text) in COMMANDS.items()]
+    return "\n".join(["användning: lofte KOMMANDO …", "", *lines, "", "lofte KOMMANDO --help berättar mer om ett kommando."])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

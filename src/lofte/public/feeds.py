@@ -1,0 +1,170 @@
+"""Following without an account: Atom and iCalendar, per kommun and per promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from lofte.core.visibility import VISITOR
+from lofte.design.words import period_words
+from lofte.followup.calendar import period_state
+from lofte.followup.models import Period, Update
+from lofte.promises.models import CitizenPromise
+from lofte.public import queries
+from lofte.public.addresses import address
+
+ENTRIES = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str
+    title: str
+    text: str
+    url: str
+    at: dt.datetime
+    category: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a feed or calendar is about: a kommun, or one of its promises."""
+
+    title: str
+    url: str
+    promises: list[int]
+
+
+class News(Feed):
+    """Published reports and updates, newest first; entries keep their tag: id for ever."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, kommun: str, slug: str = "") -> Followed:
+        return followed(kommun, slug)
+
+    def title(self, about: Followed) -> str:
+        return about.title
+
+    def link(self, about: Followed) -> str:
+        return about.url
+
+    def feed_guid(self, about: Followed) -> str:
+        return _tag(about.url)
+
+    def subtitle(self, about: Followed) -> str:
+        return _("Rapporter och nytt om löftena.")
+
+    def items(self, about: Followed) -> list[Entry]:
+        return entries(about)
+
+    def item_title(self, item: Entry) -> str:
+        return item.title
+
+    def item_description(self, item: Entry) -> str:
+        return item.text
+
+    def item_link(self, item: Entry) -> str:
+        return item.url
+
+    def item_guid(self, item: Entry) -> str:
+        return item.key
+
+    def item_pubdate(self, item: Entry) -> dt.datetime:
+        return item.at
+
+    def item_updateddate(self, item: Entry) -> dt.datetime:
+        return item.at
+
+    def item_categories(self, item: Entry) -> tuple[str, ...]:
+        return (item.category,)
+
+
+def followed(kommun: str, slug: str) -> Followed:
+    """What a visitor may follow: feeds are public, so they are always made as for a visitor."""
+    if slug:
+        status = queries.status_or_404(kommun, slug, viewer=VISITOR)
+        title = f"{status.text.title}"
+        return Followed(title, address(status.promise), [status.promise.pk])
+    municipality = queries.municipality_or_404(kommun)
+    promises = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality)
+    title = _("Medborgarlöften i {kommun}").format(kommun=municipality)
+    return Followed(title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)))
+
+
+def entries(about: Followed) -> list[Entry]:
+    published = Period.objects.visible_to(VISITOR).filter(promise__in=about.promises, published_on__isnull=False)
+    published = published.filter(stage=Period.Stage.PUBLISHED).select_related("promise__municipality")
+    news = Update.objects.visible_to(VISITOR).filter(promise__in=about.promises).select_related("promise__municipality")
+    found = [_report(period) for period in published.order_by("-published_on")[:ENTRIES]]
+    found += [_update(update) for update in news.order_by("-on", "-pk")[:ENTRIES]]
+    return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)[:ENTRIES]
+
+
+def _report(period: Period) -> Entry:
+    url = address(period.promise, "report", label=period.label)
+    title = _("Rapport för {period}").format(period=period_words(period.starts, period.ends))
+    text = period.summary or _("Rapporten om löftet är publicerad.")
+    return Entry(_tag(url), title, text, url, _noon(period.published_on or period.ends), "report")
+
+
+def _update(update: Update) -> Entry:
+    url = f"{address(update.promise)}#nytt"
+    return Entry(_tag(f"{url}-{update.key}"), _("Nytt sedan sist"), update.text, url, _noon(update.on), "update")
+
+
+def _tag(path: str) -> str:
+    """A stable name (RFC 4151). Language and host of the reader don't change it."""
+    return f"tag:lofte,2026:{path.removeprefix('/en')}"
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+
+
+def calendar(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
+    """The days when reports are to come and when they came."""
+    about = followed(kommun, slug)
+    periods = Period.objects.visible_to(VISITOR).filter(promise__in=about.promises, due__isnull=False)
+    body = _calendar(about.title, periods.select_related("promise__municipality").order_by("due", "pk"))
+    return HttpResponse(body.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _calendar(title: str, periods: Iterable[Period]) -> Calendar:
+    today = queries.today()
+    made = Calendar()
+    made.add("prodid", "-//lofte//medborgarlofte//SV")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", title)
+    for period in periods:
+        made.add_component(_event(period, today))
+    return made
+
+
+def _event(period: Period, today: dt.date) -> Any:
+    event = Event()
+    url = address(period.promise, "report", label=period.label)
+    day = period.late_until or period.due
+    event.add("uid", f"{period.promise.municipality.slug}-{period.promise.slug}-{period.label}@lofte")
+    event.add("sequence", 1 if period.late_until else 0)
+    event.add("dtstamp", _noon(period.published_on or day or period.ends).astimezone(dt.UTC))
+    event.add("dtstart", day)
+    event.add("dtend", (day or period.ends) + dt.timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    words = period_words(period.starts, period.ends)
+    event.add("summary", _("{promise}: rapport för {period}").format(promise=period.promise.title, period=words))
+    event.add("description", _("Läge: {state}.").format(state=period_state(period, today).label))
+    event.add("url", settings.BASE_URL + url)
+    return event
+
+

@@ -1,0 +1,214 @@
+"""What the open pages say, in their order (words-and-pages §2). Plain values for the shared page parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from lofte.core.states import Because, CausalClaim, Effect, PeriodState, PromiseState
+from lofte.design.pieces import Answer, Bead, Fact, FirstScreen, Link, Pledge, Report, Signature, Verdict
+from lofte.design.pieces import Update as UpdatePiece
+from lofte.design.words import date_words, month_words, period_words
+from lofte.followup.calendar import is_overdue, period_state
+from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
+from lofte.followup.presenters import because_words, listed, next_report, pledge_views, summary
+from lofte.followup.queries import PledgeStatus, Status
+from lofte.promises.models import SignOff
+from lofte.public.addresses import address
+from lofte.public.chain import Chain
+
+WE_DO_NOT_KNOW = gettext_lazy("Det betyder inte att arbetet var bra eller dåligt. Det betyder att vi inte vet.")
+
+
+def first_screen(status: Status) -> FirstScreen:
+    text, promise = status.text, status.promise
+    later = _("Kort version, gjord i efterhand.") if text.short_line_is_later else ""
+    return FirstScreen(
+        eyebrow=f"{_('Medborgarlöfte')} {period_words(text.starts, text.ends)} · {promise.municipality}",
+        line=text.short_line or text.title,
+        note=later,
+        note_link=Link(_("Läs löftet ordagrant"), "#ordagrant") if later and text.overall_pledge else None,
+        facts=facts(status),
+        ways=[Link(_("Se löftena"), "#loften"), Link(_("Varför just det här?"), "#darfor")],
+    )
+
+
+def facts(status: Status) -> list[Fact]:
+    over = status.is_over
+    return [
+        Fact(_("Lovar"), listed(status.text.parties) or _("Det framgår inte")),
+        Fact(_("Gäller"), f"{period_words(status.text.starts, status.text.ends)}, {where(status)}"),
+        Fact(_("Så gick det") if over else _("Så går det"), summary(status), is_main=True),
+        Fact(_("Nästa besked"), _next_news(status)),
+    ]
+
+
+def where(status: Status) -> str:
+    return listed(status.text.areas) if status.text.areas else _("hela kommunen")
+
+
+def _next_news(status: Status) -> str:
+    promise = status.promise
+    if promise.state == PromiseState.STOPPED:
+        return _("Löftet är avbrutet.")
+    if status.overdue:
+        return _("Rapporten skulle ha kommit {when}.").format(when=month_words(status.overdue[0].due))  # type: ignore[arg-type]
+    return next_report(status) or (_("Löftet är avslutat.") if status.is_over else _("Inget datum är bestämt."))
+
+
+def pledges(status: Status, chain: Chain) -> list[Pledge]:
+    """Pledge by pledge, each with its own strand of the thread."""
+    views = pledge_views(status)
+    return [
+        replace(view, strand=strand(pledge, status, chain), summary=_unfold(view))
+        for view, pledge in zip(views, status.pledges, strict=True)
+    ]
+
+
+def _unfold(view: Pledge) -> str:
+    return _("Skäl, nästa steg och tråden") if view.reason or view.next_step else _("Följ tråden")
+
+
+def strand(pledge: PledgeStatus, status: Status, chain: Chain) -> list[Bead]:
+    """Back to what was said and forward to what came of it; what is missing is a gap with a word."""
+    problems = chain.problems_of(pledge.text)
+    items = chain.evidence_of(problems)
+    held = [item.dialogue for item in items if item.dialogue]
+    why = address(status.promise, "why")
+    voices = list({dialogue.pk: dialogue.title for dialogue in held}.values())
+    beads = [
+        *_beads(_("Röster"), voices, _("Inget svar från någon dialog är kopplat till löftet"), f"{why}#roster"),
+        *_beads(_("Underlag"), [item.title for item in items], _("Här finns inget underlag att visa"), f"{why}#underlag"),
+        *_beads(_("Problem"), [p.title for p in problems], _("Löftet är inte kopplat till något problem"), f"{why}#problem"),
+        *_beads(_("Orsak"), [c.text for c in chain.causes_of(pledge.text)], _("Ingen orsak är undersökt"), f"{why}#orsak"),
+        Bead(_("Löfte"), pledge.text.text, is_here=True),
+        *[Bead(_("Aktivitet"), activity.text) for activity in pledge.text.activities if activity.text != pledge.text.text],
+    ]
+    for report in pledge.reports:
+        link = address(status.promise, "report", label=report.period.label)
+        beads.append(Bead(_("Rapport"), period_words(report.covers_from, report.covers_to), link))
+    if not pledge.reports:
+        beads.append(Bead(_("Rapport"), _("Inget är rapporterat än"), is_gap=True))
+    return beads
+
+
+def _beads(kind: str, texts: Sequence[str], gap: str, url: str) -> list[Bead]:
+    if not texts:
+        return [Bead(kind, gap, is_gap=True)]
+    return [Bead(kind, text, url) for text in texts]
+
+
+def reports(status: Status) -> list[Report]:
+    return [_report(period, status) for period in status.periods]
+
+
+def _report(period: Period, status: Status) -> Report:
+    state = period_state(period, status.today)
+    value = "overdue" if is_overdue(period, status.today) else state.value
+    link = None
+    note = ""
+    if state == PeriodState.PUBLISHED:
+        link = Link(_("Läs rapporten"), address(status.promise, "report", label=period.label))
+        note = date_words(period.published_on) if period.published_on else ""
+    elif state == PeriodState.NONE_FOUND:
+        note = _("Den kan finnas utan att vi känner till den.")
+    elif period.late_reason:
+        until = _(" Den kommer {day}.").format(day=date_words(period.late_until)) if period.late_until else ""
+        note = period.late_reason + until
+    label = _("Över tiden") if value == "overdue" else str(state.label).capitalize()
+    return Report(period_words(period.starts, period.ends), _due(period), Verdict(value, label), note, link)
+
+
+def _due(period: Period) -> str:
+    return _("början av {month}").format(month=month_words(period.due)) if period.due else ""
+
+
+def effect_answer(verdicts: Sequence[EffectVerdict], status: Status) -> list[Answer]:
+    """Har det blivit bättre?"""
+    question = _("Har det blivit bättre?")
+    if not verdicts:
+        return [_unanswered(question, status)]
+    return [_effect(verdict, question if len(verdicts) == 1 else _goal(verdict, status) or question) for verdict in verdicts]
+
+
+def _unanswered(question: str, status: Status) -> Answer:
+    outcome_goals = [goal for goal in status.text.goals if goal.kind == "outcome" and goal.indicator]
+    if not outcome_goals:
+        gap = _("Löftet har inget mått. Därför kan ingen säga om problemet ändrades, och inte heller varför.")
+        verdict = Verdict(Effect.NOT_ASSESSABLE, _("Går inte att bedöma"), _("Inget mått på problemet valdes."))
+        return Answer(question, verdict, [WE_DO_NOT_KNOW], gap)
+    when = min((goal.answer_on for goal in outcome_goals if goal.answer_on), default=None)
+    told = _("Svaret kommer i {month}.").format(month=month_words(when)) if when else ""
+    return Answer(question, Verdict(Effect.PENDING, _("Svaret kommer"), told))
+
+
+def _goal(verdict: EffectVerdict | CauseVerdict, status: Status) -> str:
+    return verdict.goal.text if verdict.goal else ""
+
+
+def _effect(verdict: EffectVerdict, question: str) -> Answer:
+    sentences = [verdict.text] if verdict.text else []
+    if verdict.value == Effect.NOT_ASSESSABLE:
+        sentences.append(WE_DO_NOT_KNOW)
+    if verdict.next_time:
+        sentences.append(_("Så gör vi nästa gång: {text}").format(text=verdict.next_time))
+    return Answer(question, Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict)), sentences)
+
+
+def _told(verdict: EffectVerdict | CauseVerdict) -> str:
+    return _("Därför att {because}.").format(because=because_words(Because(verdict.because))) if verdict.because else ""
+
+
+def _word(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def cause_answer(verdicts: Sequence[CauseVerdict], status: Status) -> list[Answer]:
+    """Vet vi varför?"""
+    question = _("Vet vi varför?")
+    if not verdicts:
+        return [Answer(question, Verdict(CausalClaim.NOT_EXAMINED, _("Inte undersökt")))]
+    found = []
+    for verdict in verdicts:
+        sentences = [verdict.text] if verdict.text else []
+        if verdict.design:
+            sentences.append(_("Så jämförde vi: {design}").format(design=verdict.design))
+        title = question if len(verdicts) == 1 else _goal(verdict, status) or question
+        found.append(
+            Answer(title, Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict)), sentences)
+        )
+    return found
+
+
+def signatures(rows: Iterable[SignOff]) -> list[Signature]:
+    return [_signature(row) for row in rows]
+
+
+def _signature(row: SignOff) -> Signature:
+    day = date_words(row.signed_on) if row.signed_on else ""
+    place = _(" i {place}").format(place=row.place) if row.place else ""
+    when = _(" den {day}").format(day=day) if day else ""
+    sentence = _("Undertecknat{place}{when} av {role} för {organisation}.").format(
+        place=place, when=when, role=row.role[:1].lower() + row.role[1:], organisation=row.organisation
+    )
+    if row.method == SignOff.Method.PAPER:
+        number = _(", dnr {number}").format(number=row.registry_number) if row.registry_number else ""
+        return Signature(sentence, _("Underskrivet på papper. Originalet finns hos kommunen{number}.").format(number=number))
+    if row.method == SignOff.Method.STATED:
+        return Signature(sentence, _("Så står det i dokumentet. Underskriften är inte gjord här."))
+    return Signature(sentence)
+
+
+def updates(rows: Iterable[Update]) -> list[UpdatePiece]:
+    return [UpdatePiece(row.on, row.text) for row in rows]
+
+
+def lessons(rows: Iterable[Lesson]) -> list[tuple[str, str]]:
+    return [(str(row.get_kind_display()).capitalize(), row.text) for row in rows]
+
+
+def counted(n: int) -> str:
+    return ngettext("{n} löfte", "{n} löften", n).format(n=n)

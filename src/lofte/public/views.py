@@ -1,0 +1,164 @@
+"""The open pages: fetch what the viewer may see, hand plain values to the template."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lofte.core.visibility import Viewer
+from lofte.design.pieces import Link, Place
+from lofte.followup.models import Update
+from lofte.followup.presenters import summary
+from lofte.followup.queries import Status, latest_versions, statuses
+from lofte.places.models import Municipality
+from lofte.promises.models import CitizenPromise
+from lofte.public import presenters, queries, why
+from lofte.public.addresses import address
+from lofte.public.chain import chain_of
+from lofte.public.maps import area_map
+from lofte.public.reports import report_page
+
+PROMISES_A_PAGE = 20
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """All kommuner with promises here, the real ones first."""
+    viewer = _viewer(request)
+    public = CitizenPromise.objects.visible_to(viewer)
+    kommuner = Municipality.objects.filter(pk__in=public.values("municipality")).order_by("is_constructed", "name")
+    return render(request, "public/start.html", {"kommuner": [_card(kommun) for kommun in kommuner]})
+
+
+def _card(kommun: Municipality) -> Link:
+    name = _("{kommun} (påhittad)").format(kommun=kommun) if kommun.is_constructed else str(kommun)
+    return Link(name, reverse("public:kommun", kwargs={"kommun": kommun.slug}))
+
+
+def kommun(request: HttpRequest, kommun: str) -> HttpResponse:
+    """What the kommun promises now, what it promised before, and when the next report comes."""
+    municipality = queries.municipality_or_404(kommun)
+    _place(request, municipality)
+    viewer = _viewer(request)
+    promises = CitizenPromise.objects.visible_to(viewer).filter(municipality=municipality)
+    page = Paginator(latest_versions(promises).order_by("-promise__starts", "promise__slug"), PROMISES_A_PAGE).get_page(
+        request.GET.get("sida")
+    )
+    found = statuses(list(page.object_list), viewer=viewer, today=queries.today())
+    context = {
+        "municipality": municipality,
+        "is_constructed": municipality.is_constructed,
+        "running": [_row(status) for status in found if not status.is_over],
+        "earlier": [_row(status) for status in found if status.is_over],
+        "page": page,
+        "has_map": municipality.areas.filter(geometry__isnull=False).exists(),
+    }
+    return render(request, "public/kommun.html", context)
+
+
+def _row(status: Status) -> dict[str, object]:
+    return {
+        "url": address(status.promise),
+        "title": status.text.title,
+        "line": status.text.short_line or status.text.title,
+        "text": status.text,
+        "where": presenters.where(status),
+        "summary": summary(status),
+        "next": presenters.facts(status)[3].text,
+    }
+
+
+def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
+    viewer = _viewer(request)
+    status = queries.status_or_404(kommun, slug, viewer=viewer)
+    _place(request, status.promise.municipality)
+    chain = chain_of(status.promise, viewer=viewer)
+    rows = status.promise
+    context = _page(status) | {
+        "first": presenters.first_screen(status),
+        "pledges": presenters.pledges(status, chain),
+        "effect": presenters.effect_answer(rows.effect_verdicts.select_related("goal"), status),
+        "cause": presenters.cause_answer(rows.cause_verdicts.select_related("goal"), status),
+        "updates": presenters.updates(Update.objects.visible_to(viewer).filter(promise=rows)[:3]),
+        "reports": presenters.reports(status),
+        "signatures": presenters.signatures(rows.sign_offs.select_related("organisation")),
+        "lessons": presenters.lessons(rows.lessons.all()) if status.is_over else [],
+        "problems": list(chain.problems.values()),
+        "reasons": why.reasons(status, chain),
+        "gaps": why.gaps(status, chain),
+    }
+    return render(request, "public/promise.html", context)
+
+
+def why_page(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
+    """Varför just det här? The whole chain as text and picture."""
+    viewer = _viewer(request)
+    status = queries.status_or_404(kommun, slug, viewer=viewer)
+    _place(request, status.promise.municipality)
+    chain = chain_of(status.promise, viewer=viewer, whole=True)
+    context = _page(status) | {"steps": why.steps(status, chain), "gaps": why.gaps(status, chain)}
+    return render(request, "public/why.html", context)
+
+
+def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResponse:
+    viewer = _viewer(request)
+    status = queries.status_or_404(kommun, slug, viewer=viewer)
+    _place(request, status.promise.municipality)
+    period = queries.period_or_404(status, label)
+    return render(request, "public/report.html", _page(status) | report_page(status, period))
+
+
+def check(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
+    """Recompute the hash of the text in force and say how anyone can do the same."""
+    viewer = _viewer(request)
+    status = queries.status_or_404(kommun, slug, viewer=viewer)
+    _place(request, status.promise.municipality)
+    versions = [
+        {"version": version, "is_same": version.is_unchanged, "signatures": presenters.signatures(version.sign_offs.all())}
+        for version in status.promise.versions.prefetch_related("sign_offs__organisation")
+    ]
+    stated = presenters.signatures(status.promise.sign_offs.filter(version=None).select_related("organisation"))
+    return render(request, "public/check.html", _page(status) | {"versions": versions, "stated": stated})
+
+
+def text(request: HttpRequest, kommun: str, slug: str, number: int) -> HttpResponse:
+    """The canonical text itself, byte for byte what the hash is made of."""
+    status = queries.status_or_404(kommun, slug, viewer=_viewer(request))
+    version = queries.version_or_404(status, number)
+    return HttpResponse(version.content.encode("utf-8"), content_type="application/json; charset=utf-8")
+
+
+def kommun_map(request: HttpRequest, kommun: str) -> HttpResponse:
+    municipality = queries.municipality_or_404(kommun)
+    _place(request, municipality)
+    areas = municipality.areas.filter(geometry__isnull=False).order_by("name")
+    context = {"municipality": municipality, "is_constructed": municipality.is_constructed, "map": area_map(areas)}
+    return render(request, "public/map.html", context)
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For a watchman: the process answers and the database can be read."""
+    Municipality.objects.exists()
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _page(status: Status) -> dict[str, object]:
+    return {
+        "status": status,
+        "text": status.text,
+        "municipality": status.promise.municipality,
+        "is_constructed": status.promise.municipality.is_constructed,
+        "url": address(status.promise),
+    }
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _place(request: HttpRequest, municipality: Municipality) -> None:
+    url = reverse("public:kommun", kwargs={"kommun": municipality.slug})
+    request.place = Place(str(municipality), url, url)  # type: ignore[attr-defined]
