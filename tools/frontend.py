@@ -54,7 +54,6 @@ def _squeezed(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};]) ?", r"\1", css)
     css = re.sub(r", ", ",", css)
-    css = re.sub(r"([a-z-]): (?=[^{}]*[;}])", r"\1:", css)
     return css.replace(";}", "}")
 
 

@@ -56,7 +56,9 @@ def run(name: str, rest: list[str]) -> int:
 def usage() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:{width}}  {text}" for name, (_module, text) in COMMANDS.items()]
-    return "\n".join(["användning: lofte KOMMANDO …", "", *lines, "", "lofte KOMMANDO --help berättar mer om ett kommando."])
+    return "\n".join(
+        ["användning: lofte KOMMANDO …", "", *lines, "", "lofte KOMMANDO --help berättar mer om ett kommando."]
+    )
 
 
 if __name__ == "__main__":

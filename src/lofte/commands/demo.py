@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,7 @@ def main(argv: list[str]) -> int:
 
     refuse_real_site(settings.VAR)
     migrate()
-    new = load_examples(files) + sum(map(load_areas_of, sorted(given.examples.glob("*.geojson"))))
+    new = load_examples(files, settings.VAR) + sum(map(load_areas_of, sorted(given.examples.glob("*.geojson"))))
     people = make_people(settings.VAR)
     say(f"{len(files)} exempel finns, {new} nya. {people} inloggningar för den påhittade kommunen.")
     for line in signs_in(settings.VAR):
@@ -51,7 +53,9 @@ def refuse_real_site(var: Path) -> None:
     from lofte.parties.models import Membership
 
     if Membership.objects.exists():
-        raise BadInput("Här finns redan en webbplats med egna inloggningar. Prova i en annan mapp: LOFTE_VAR=… lofte demo")
+        raise BadInput(
+            "Här finns redan en webbplats med egna inloggningar. Prova i en annan mapp: LOFTE_VAR=… lofte demo"
+        )
 
 
 def migrate() -> None:
@@ -60,21 +64,40 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def load_examples(files: list[Path]) -> int:
-    """Each file whole, oldest cycle first; how many were new."""
+def load_examples(files: list[Path], var: Path) -> int:
+    """Each new file whole, oldest cycle first; how many were new. What is there is left as people have made it."""
     from lofte.exchange.reading import FileRefused, load
 
-    new = 0
-    for path, record in oldest_first([(path, parsed(path)) for path in files]):
+    known: dict[str, str] = (read_demo(var) or {}).get("files", {})
+    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    missing = [path for path in files if not is_there(path)]
+    for path in set(files) - set(missing):
+        if known.get(path.name, sums[path.name]) != sums[path.name]:
+            say(f"{path.name} är ändrad sedan den lästes in. För att börja om: ta bort {var} och kör lofte demo.")
+            sums[path.name] = known[path.name]
+    for path, record in oldest_first([(path, parsed(path)) for path in missing]):
         try:
-            new += load(record).is_new
+            load(record)
         except FileRefused as refusal:
             raise refused(path, refusal.problems) from None
-    return new
+    write_demo(var, files=sums)
+    return len(missing)
+
+
+def is_there(path: Path) -> bool:
+    """Whether the promise of a file is in the database, whatever has become of it since."""
+    from lofte.promises.models import CitizenPromise
+
+    try:
+        record = json.loads(path.read_bytes())
+        code, slug = record["municipality"]["code"], record["promise"]["slug"]
+    except (ValueError, TypeError, KeyError):
+        return False  # reading it in will say what is wrong
+    return CitizenPromise.objects.filter(municipality__code=code, slug=slug).exists()
 
 
 def load_areas_of(path: Path) -> int:
-    """Boundaries beside the examples. The file's name says which kommun and which kind: strangnas-regso-2025.geojson."""
+    """Boundaries beside the examples. The file's name says kommun and kind: strangnas-regso-2025.geojson."""
     from lofte.places.geojson import NotGeoJson, load_areas, read
 
     municipality, kind = area_file(path)
@@ -104,5 +127,3 @@ def signs_in(var: Path) -> list[str]:
     width = max(len(person.email) for person in PEOPLE)
     lines = [f"  {person.email:{width}}  {person.name}" for person in PEOPLE if person.email in told["people"]]
     return ["Logga in som (bara i den här provmiljön):", *lines, f"Lösenord för alla: {told['password']}"]
-
-

@@ -42,7 +42,7 @@ def find(address: str, *, is_internal: bool) -> CitizenPromise:
     promises = CitizenPromise.objects.select_related("municipality", "cycle").filter(municipality__slug=kommun)
     if not is_internal:
         promises = promises.visible_to(VISITOR)
-    promise = promises.filter(slug=slug).first()
+    promise: CitizenPromise | None = promises.filter(slug=slug).first()
     if promise is None:
         known = ", ".join(str(each) for each in promises[:5])
         raise BadInput(f"Löftet {address} finns inte. " + (f"Här finns {known}." if known else "Skriv kommun/löfte."))

@@ -63,7 +63,9 @@ def listening(host: str, port: int):  # type: ignore[no-untyped-def]
         door.bind((host, port))
     except OSError as error:
         door.close()
-        raise BadInput(f"Porten {port} går inte att använda ({error.strerror}). Prova lofte serve --port {port + 1}") from None
+        raise BadInput(
+            f"Porten {port} går inte att använda ({error.strerror}). Prova lofte serve --port {port + 1}"
+        ) from None
     except OverflowError:
         door.close()
         raise BadInput("Porten ska vara ett tal mellan 0 och 65535.") from None
@@ -145,7 +147,7 @@ def answers(address: str) -> bool:
 
 def start_child(command: list[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
     """A session of its own, so that Ctrl+C reaches it once, through us."""
-    return subprocess.Popen(command, pass_fds=pass_fds, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509
+    return subprocess.Popen(command, pass_fds=pass_fds, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603
 
 
 def _die_with_parent() -> None:

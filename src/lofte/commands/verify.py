@@ -29,7 +29,9 @@ def main(argv: list[str]) -> int:
     else:
         for text in wrong:
             print(text)
-        summary = "{events} händelser, {versions} lydelser och {reports} låsta rapporter är genomgångna.".format(**counts)
+        summary = "{events} händelser, {versions} lydelser och {reports} låsta rapporter är genomgångna.".format(
+            **counts
+        )
         print(f"{summary} {len(wrong)} stämmer inte." if wrong else f"{summary} Allt stämmer.")
     return 1 if wrong else 0
 

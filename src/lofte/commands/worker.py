@@ -1,4 +1,4 @@
-"""The background worker that `lofte serve` keeps alive: finds jobs that were cut off, then does what is in the queue."""
+"""The background worker that `lofte serve` keeps alive: takes up jobs that were cut off, then the queue."""
 
 from __future__ import annotations
 

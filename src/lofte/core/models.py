@@ -87,7 +87,7 @@ class Event(models.Model):
         return models.Q(is_public=True) | models.Q(chain__in=viewer.chains)
 
     def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnlyError("the event log is append-only")
         super().save(force_insert=True)
 

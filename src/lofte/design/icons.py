@@ -46,6 +46,7 @@ ICONS: dict[str, str] = {
     "paused": _ring() + _line("M6.1 5v6M9.9 5v6"),
     "overdue": _fill("M8 .2L15.8 8 8 15.8.2 8z") + _cut("M8 4v5M8 10.5v1.6"),
     "kept": DISC + _cut("M4.2 8.4l2.6 2.6 5-5.7"),
+    "done": DISC + _cut("M4.2 8.4l2.6 2.6 5-5.7"),
     "partly_kept": _ring() + _fill("M8 1.4a6.6 6.6 0 0 1 0 13.2z"),
     "not_kept": SQUARE + _cut("M4.7 4.7l6.6 6.6M11.3 4.7l-6.6 6.6"),
     "stopped": _line("M5 1.2h6L14.8 5v6L11 14.8H5L1.2 11V5z", 1.6) + _line("M4.6 8h6.8", 2),
@@ -83,7 +84,9 @@ ICONS: dict[str, str] = {
 }
 
 TONES: dict[str, Tone] = {
-    **dict.fromkeys(("on_track", "kept", "better", "shown_effect", "probable_contribution", "published"), Tone.GOOD),
+    **dict.fromkeys(
+        ("on_track", "kept", "done", "better", "shown_effect", "probable_contribution", "published"), Tone.GOOD
+    ),
     **dict.fromkeys(("delayed", "paused", "overdue", "partly_kept", "late"), Tone.MIDDLING),
     **dict.fromkeys(("not_kept", "worse", "worse_than_comparison", "missing", "never_came"), Tone.BAD),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +19,7 @@ from lofte.core.records import Children, Links, Record, Spec
 from lofte.core.states import PUBLIC_PROMISE_STATES, PromiseState
 from lofte.exchange.schema import problems_in
 from lofte.exchange.sections import OF_CYCLE, OF_PROMISE
-from lofte.exchange.writing import as_text, export, inside
+from lofte.exchange.writing import export, inside
 from lofte.followup.models import Lesson, LessonCarried
 from lofte.parties.models import Cycle, Organisation
 from lofte.parties.records import CYCLE, ORGANISATION
@@ -60,7 +61,7 @@ def parse(raw: bytes) -> Record:
     problems = problems_in(record)
     if problems:
         raise FileRefused(problems)
-    return record
+    return dict(record)
 
 
 def load_file(path: Path) -> Loaded:
@@ -69,17 +70,18 @@ def load_file(path: Path) -> Loaded:
 
 @transaction.atomic
 def load(record: Record) -> Loaded:
-    """Read a checked record in. An identical promise is left as it is; one that differs is refused, not overwritten."""
+    """Read a checked record in. A promise that says the same is left as it is; one that differs is refused."""
     municipality = _municipality(record)
     existing = CitizenPromise.objects.filter(municipality=municipality, slug=record["promise"]["slug"]).first()
-    if existing:
-        if as_text(export(existing, viewer=inside(existing))) == as_text(_canonical(record)):
-            return Loaded(existing, is_new=False)
-        raise FileRefused(
-            [
-                _("Löftet {promise} finns redan och skiljer sig från filen. Ta bort utkastet eller ge löftet i filen en annan adress (slug).").format(promise=existing)
-            ]
-        )
+    if existing is None:
+        return Loaded(_load_new(record, municipality), is_new=True)
+    if _as_it_would_be(record, municipality) == export(existing, viewer=inside(existing)):
+        return Loaded(existing, is_new=False)
+    text = _("Löftet {promise} finns redan och skiljer sig från filen. Ge löftet i filen en annan adress (slug).")
+    raise FileRefused([text.format(promise=existing)])
+
+
+def _load_new(record: Record, municipality: Municipality) -> CitizenPromise:
     reader = _Reader(municipality)
     reader.shared(Organisation, ORGANISATION, record.get("organisations", []))
     reader.shared(Area, AREA, record.get("areas", []))
@@ -88,13 +90,22 @@ def load(record: Record) -> Loaded:
     reader.carry_lessons(record, cycle)
     if promise.state in PUBLIC_PROMISE_STATES:
         freeze(promise)
-    return Loaded(promise, is_new=True)
+    return promise
 
 
-def _canonical(record: Record) -> Record:
-    """The record with its numbers as the writer writes them."""
-    plain: Record = json.loads(json.dumps(record, default=float))
-    return plain
+def _as_it_would_be(record: Record, municipality: Municipality) -> Record:
+    """The record as it would be exported after being read: read in under another name, written, and taken back."""
+    trial = f"prov-{uuid.uuid4().hex}"
+    copy = record | {
+        "cycle": record["cycle"] | {"slug": trial},
+        "promise": record["promise"] | {"slug": trial},
+    }
+    with transaction.atomic():
+        promise = _load_new(copy, municipality)
+        written = export(promise, viewer=inside(promise))
+        transaction.set_rollback(True)
+    written["cycle"]["slug"], written["promise"]["slug"] = record["cycle"]["slug"], record["promise"]["slug"]
+    return written
 
 
 def _municipality(record: Record) -> Municipality:
@@ -110,7 +121,11 @@ def _municipality(record: Record) -> Municipality:
         raise FileRefused([_("{name} kan inte vara både påhittad och verklig.").format(name=found)])
     if found.name != given["name"]:
         raise FileRefused(
-            [_("Kommunkoden {code} hör till {name}, inte {given}.").format(code=found.code, name=found.name, given=given["name"])]
+            [
+                _("Kommunkoden {code} hör till {name}, inte {given}.").format(
+                    code=found.code, name=found.name, given=given["name"]
+                )
+            ]
         )
     return found
 
@@ -141,7 +156,7 @@ class _Reader:
 
     def cycle(self, record: Record) -> Cycle:
         """A cycle is read once; a second promise of the same cycle uses the rows that are there."""
-        found = Cycle.objects.filter(municipality=self.municipality, slug=record["cycle"]["slug"]).first()
+        found: Cycle | None = self.municipality.cycles.filter(slug=record["cycle"]["slug"]).first()
         if found is not None:
             for child in OF_CYCLE.values():
                 self._remember(child, found)
@@ -176,7 +191,7 @@ class _Reader:
         for number, given in enumerate(rows):
             extra: dict[str, Any] = {child.parent: owner}
             if child.spec.model._meta.model_name == "activity":
-                extra["cycle"] = getattr(owner, "promise").cycle
+                extra["cycle"] = owner.promise.cycle  # type: ignore[attr-defined]
             if child.spec.is_ordered:
                 extra["order"] = number
             self.record(child.spec, given, f"{where}[{number}]", **extra)
@@ -215,7 +230,11 @@ class _Reader:
             return self.known[model, key]
         except KeyError:
             raise FileRefused(
-                [_("{where}: {key} finns inte i filen. Kontrollera stavningen eller lägg till det.").format(where=where, key=key)]
+                [
+                    _("{where}: {key} finns inte i filen. Kontrollera stavningen eller lägg till det.").format(
+                        where=where, key=key
+                    )
+                ]
             ) from None
 
     def carry_lessons(self, record: Record, cycle: Cycle) -> None:
@@ -225,7 +244,11 @@ class _Reader:
             where = f"lessons_taken_up[{number}]"
             if lesson is None:
                 raise FileRefused(
-                    [_("{where}: lärdomen {key} finns inte här. Läs in löftet {slug} först.").format(where=where, key=key, slug=slug)]
+                    [
+                        _("{where}: lärdomen {key} finns inte här. Läs in löftet {slug} först.").format(
+                            where=where, key=key, slug=slug
+                        )
+                    ]
                 )
             problem = self.find(Problem, given["problem"], where) if "problem" in given else None
             LessonCarried.objects.create(lesson=lesson, cycle=cycle, problem=problem)  # type: ignore[misc]
@@ -241,7 +264,7 @@ def _save(row: models.Model, where: str) -> None:
     try:
         row.full_clean(validate_unique=True)
     except ValidationError as error:
-        raise FileRefused([f"{where}.{name}: {text}" for name, texts in error.message_dict.items() for text in texts]) from None
+        raise FileRefused(
+            [f"{where}.{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+        ) from None
     row.save()
-
-

@@ -86,7 +86,10 @@ def _sentence(error: Any) -> str:
             where=where, value=_short(error.instance), allowed=", ".join(map(str, allowed))
         )
     return _("{where}: {value} har fel form. {name} ska vara {rule}.").format(
-        where=where, value=_short(error.instance), name=where, rule=f"{error.validator}: {_short(error.validator_value)}"
+        where=where,
+        value=_short(error.instance),
+        name=where,
+        rule=f"{error.validator}: {_short(error.validator_value)}",
     )
 
 

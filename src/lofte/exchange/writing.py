@@ -59,6 +59,7 @@ def _visible(viewer: Viewer, rows: models.QuerySet[models.Model]) -> models.Quer
 def _lessons_taken_up(promise: CitizenPromise) -> list[Record]:
     rows = LessonCarried.objects.filter(cycle=promise.cycle).select_related("lesson__promise", "problem").order_by("pk")
     return [
-        {"lesson": f"{row.lesson.promise.slug}/{row.lesson.key}"} | ({"problem": row.problem.key} if row.problem else {})
+        {"lesson": f"{row.lesson.promise.slug}/{row.lesson.key}"}
+        | ({"problem": row.problem.key} if row.problem else {})
         for row in rows
     ]

@@ -184,7 +184,8 @@ def _shown(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     if rows.model is not ActivityReport:
         return rows
     return rows.filter(
-        models.Q(activity__shown_when_done=False) | models.Q(status__in=(ActivityStatus.DONE, ActivityStatus.PARTLY_DONE))
+        models.Q(activity__shown_when_done=False)
+        | models.Q(status__in=(ActivityStatus.DONE, ActivityStatus.PARTLY_DONE))
     )
 
 
@@ -193,7 +194,7 @@ def _lock_open(period: Period) -> Period:
 
 
 def _lock(period: Period, stage: str) -> Period:
-    locked = Period.objects.select_for_update().get(pk=period.pk)
+    locked: Period = Period.objects.select_for_update().get(pk=period.pk)
     if locked.stage != stage:
         raise PeriodClosed(f"{period} is {locked.stage}, not {stage}")
     return locked

@@ -12,7 +12,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from lofte.core.states import ActivityStatus, DeviationReason
-from lofte.design.forms import Form
 from lofte.design.words import date_words, number_words
 from lofte.followup.actions import FigureGiven
 from lofte.followup.models import ActivityReport, Period
@@ -51,7 +50,7 @@ OF_THE_REPORT = ("status", "done", "reason_code", "reason", "noticed", "next_ste
 
 
 class AmountField(forms.DecimalField):
-    """A number as people write it: 1 234 or 1,5. Plain text with a number keyboard, so that nothing is scrolled away."""
+    """A number as people write it: 1 234 or 1,5. Plain text with a number keyboard: no wheel changes it by chance."""
 
     widget = forms.TextInput
 
@@ -68,7 +67,7 @@ class AmountField(forms.DecimalField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off", "class": "amount"}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".")
         return super().to_python(value)
@@ -77,7 +76,7 @@ class AmountField(forms.DecimalField):
         return number_words(value).replace("\u202f", " ") if isinstance(value, Decimal) else value
 
 
-class ReportForm(Form):
+class ReportForm(forms.Form):
     """What an owner says of one activity for one period, with a control for each number the promise asks for."""
 
     status = forms.ChoiceField(label=_("Hur går det?"), widget=forms.RadioSelect)
@@ -231,7 +230,7 @@ def _missing(question: Question) -> Any:
     return _("Skriv hur många det blev. Utan antal går löftet inte att bedöma. Blev det inget, skriv 0.")
 
 
-class SendForm(Form):
+class SendForm(forms.Form):
     """What goes with a period's reports when they are sent for review."""
 
     summary = forms.CharField(
@@ -240,7 +239,7 @@ class SendForm(Form):
     )  # fmt: skip
 
 
-class DelayForm(Form):
+class DelayForm(forms.Form):
     """Why a report is late and when it comes."""
 
     reason = forms.CharField(
@@ -260,7 +259,7 @@ class DelayForm(Form):
         return until
 
 
-class UpdateForm(Form):
+class UpdateForm(forms.Form):
     """Nytt sedan sist."""
 
     text = forms.CharField(
@@ -272,7 +271,8 @@ class UpdateForm(Form):
 
     def __init__(self, *args: Any, pledges: Sequence[tuple[str, str]], today: dt.date, **kwargs: Any) -> None:
         self.today = today
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        kwargs["initial"] = {"on": today} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         chosen = self.fields["pledge"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [("", _("Hela medborgarlöftet")), *pledges]

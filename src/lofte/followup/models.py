@@ -126,7 +126,8 @@ class Figure(models.Model):
         ordering = ("report_id", "order")
         constraints = [
             models.CheckConstraint(
-                name="figure_says_something", condition=models.Q(number__isnull=False) | models.Q(happened__isnull=False)
+                name="figure_says_something",
+                condition=models.Q(number__isnull=False) | models.Q(happened__isnull=False),
             ),
             models.UniqueConstraint(fields=("report", "target", "area", "option"), name="figure_once_per_place"),
             # NULL equals nothing: figures without a place need a rule of their own.
@@ -155,9 +156,7 @@ class FrozenReport(models.Model):
     frozen_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("period", "format", "language"), name="frozen_once_per_format")
-        ]
+        constraints = [models.UniqueConstraint(fields=("period", "format", "language"), name="frozen_once_per_format")]
 
     def __str__(self) -> str:
         return f"{self.period}.{self.format}"
@@ -205,7 +204,8 @@ class EffectVerdict(Sourced):
             models.UniqueConstraint(fields=("promise", "goal"), name="effect_once_per_goal"),
             models.UniqueConstraint(fields=("promise",), name="effect_once_for_all", condition=models.Q(goal=None)),
             models.CheckConstraint(
-                name="effect_not_assessable_says_why", condition=~models.Q(value="not_assessable") | ~models.Q(because="")
+                name="effect_not_assessable_says_why",
+                condition=~models.Q(value="not_assessable") | ~models.Q(because=""),
             ),
         ]
 
@@ -228,7 +228,9 @@ class CauseVerdict(Sourced):
         ordering = ("promise_id", "pk")
         constraints = [
             models.UniqueConstraint(fields=("promise", "goal"), name="cause_verdict_once_per_goal"),
-            models.UniqueConstraint(fields=("promise",), name="cause_verdict_once_for_all", condition=models.Q(goal=None)),
+            models.UniqueConstraint(
+                fields=("promise",), name="cause_verdict_once_for_all", condition=models.Q(goal=None)
+            ),
             models.CheckConstraint(
                 name="causal_claim_needs_design",
                 condition=~models.Q(

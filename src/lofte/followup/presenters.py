@@ -104,7 +104,9 @@ def _places(target: Promised) -> str:
     if not names:
         return ""
     joined = listed(names)
-    return (_(" på var och en av: {places}") if target.in_each_area else _(", bland annat {places}")).format(places=joined)
+    return (_(" på var och en av: {places}") if target.in_each_area else _(", bland annat {places}")).format(
+        places=joined
+    )
 
 
 def listed(names: Sequence[str]) -> str:
@@ -124,7 +126,10 @@ def done_words(target: Promised, outcome: Outcome) -> str:
         return _("{share} %").format(share=rounded(outcome.share, 1))
     if outcome.rate is not None:
         return _("{n} på {days} dagar, {rate} {per}").format(
-            n=number_words(outcome.total.number), days=outcome.total.days, rate=rounded(outcome.rate, 2), per=_per(target.per)
+            n=number_words(outcome.total.number),
+            days=outcome.total.days,
+            rate=rounded(outcome.rate, 2),
+            per=_per(target.per),
         )
     return number_words(outcome.total.number)
 
@@ -209,7 +214,7 @@ ORDER = (
 
 
 def _phrase(delivery: Delivery, n: int, *, over: bool, is_first: bool) -> str:
-    """"2 löften går enligt plan." and then "1 är försenat." """
+    """ "2 löften går enligt plan." and then "1 är försenat." """
     many = ngettext("{n} löfte", "{n} löften", n).format(n=n) if is_first else str(n)
     return _("{many} {predicate}.").format(many=many, predicate=_predicate(delivery, n, over))
 
@@ -247,5 +252,3 @@ def next_report(status: Status) -> str:
     if status.next_due is None:
         return ""
     return _("i början av {month}").format(month=month_words(status.next_due))
-
-

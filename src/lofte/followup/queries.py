@@ -157,5 +157,3 @@ def _reported(figure: Figure, report: ActivityReport) -> Reported:
         option=figure.option,
         note=figure.note,
     )
-
-

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lofte.followup.models import Figure
-from lofte.followup.presenters import promised_words
 from lofte.places.models import Area
 from lofte.promises.models import Target
 from lofte.promises.text import Place, Promised
@@ -34,10 +33,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """A target with its controls. `promised` is empty when the promise names no amount."""
+    """A target with its controls."""
 
     legend: str
-    promised: str
     hint: str
     target: Target
     parts: tuple[Part, ...]
@@ -69,8 +67,10 @@ def promised(target: Target) -> Promised:
 def _question(target: Target, districts: Sequence[Area]) -> Question:
     asked = {Target.Kind.YES_NO: _yes_or_no, Target.Kind.NONE: _uncounted}.get(Target.Kind(target.kind))
     parts = asked(target) if asked else _counted(target, districts)
-    said = "" if target.kind == Target.Kind.NONE else promised_words(promised(target))
-    return Question(_legend(target), said, _hint(target), target, tuple(parts))
+    hint = _hint(target)
+    if len(parts) == 1 and hint:
+        parts, hint = [replace(parts[0], hint=" ".join(filter(None, (parts[0].hint, hint))))], ""
+    return Question(_legend(target), hint, target, tuple(parts))
 
 
 def _legend(target: Target) -> str:
@@ -84,7 +84,9 @@ def _hint(target: Target) -> str:
     if target.min_minutes:
         hints.append(_("Räkna bara tillfällen på minst {n} minuter.").format(n=target.min_minutes))
     if target.kind == Target.Kind.RATE:
-        hints.append(_("Skriv hur många det blev sammanlagt. Vi räknar ut hur många det blev per dag, vecka eller månad."))
+        hints.append(
+            _("Skriv hur många det blev sammanlagt. Vi räknar ut hur många det blev per dag, vecka eller månad.")
+        )
     if target.share_of is not None:
         whole = target.share_of.unit or _("hela antalet")
         hints.append(_("Skriv antalet, inte procenten. Det jämförs med: {whole}.").format(whole=whole))
@@ -124,7 +126,8 @@ def _counted(target: Target, districts: Sequence[Area]) -> list[Part]:
         )
         for place in places
     ]  # fmt: skip
-    return [Part(_name(target), NUMBER, _("Hur många?"), target), *named]
+    many = _("Hur många {unit}?").format(unit=target.unit) if target.unit else _("Hur många?")
+    return [Part(_name(target), NUMBER, many, target), *named]
 
 
 def answers(asked: Iterable[Question], figures: Iterable[Figure]) -> dict[str, Decimal | str]:

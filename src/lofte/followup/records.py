@@ -39,7 +39,5 @@ EFFECT_VERDICT = Spec(
     ("value", "because", "text", "next_time", "answer_on", "decided_on", "sources"),
     refs={"goal": Goal},
 )
-CAUSE_VERDICT = Spec(
-    CauseVerdict, ("value", "because", "design", "text", "decided_on", "sources"), refs={"goal": Goal}
-)
+CAUSE_VERDICT = Spec(CauseVerdict, ("value", "because", "design", "text", "decided_on", "sources"), refs={"goal": Goal})
 LESSON = Spec(Lesson, ("kind", "text", "sources"), refs={"pledge": Pledge})

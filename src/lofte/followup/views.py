@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lofte.design.pieces import Link
 from lofte.design.words import period_words
-from lofte.followup import actions, review as words
+from lofte.followup import actions, wording
 from lofte.followup.calendar import period_state
 from lofte.followup.forms import DelayForm, ReportForm, SendForm, UpdateForm
 from lofte.followup.models import Period
@@ -44,9 +44,9 @@ def _page(request: StaffRequest, period: Period, *way: Link) -> dict[str, Any]:
         "state": period_state(period, timezone.localdate()),
         "name": period_words(period.starts, period.ends),
         "may_review": may(request.user, Permission.REVIEW, period),
-        "crumbs": words.crumbs(promise, *way, year=years),
-        "period_url": words.period_url(period),
-        "public_promise_url": words.of_promise(promise, "public:promise"),
+        "crumbs": wording.crumbs(promise, *way, year=years),
+        "period_url": wording.period_url(period),
+        "public_promise_url": wording.of_promise(promise, "public:promise"),
     }
 
 
@@ -63,7 +63,7 @@ def _period_page(
     found = lines(period, request.user, request.viewer)
     today = timezone.localdate()
     shown = {
-        "rows": [words.said(line, period) for line in found],
+        "rows": [wording.said(line, period) for line in found],
         "written": sum(line.report is not None for line in found),
         "is_open": period.stage == Period.Stage.OPEN,
         "form": send or delay,
@@ -92,8 +92,10 @@ def report(request: StaffRequest, kommun: str, slug: str, label: str, activity: 
     )
     if request.method == "POST" and form.is_valid():
         return _save(request, period, line, form)
-    way = Link(_("Rapporten för {name}").format(name=period_words(period.starts, period.ends)), words.period_url(period))
-    shown = _page(request, period, way) | {"form": form, "row": words.said(line, period), "activity": line.activity}
+    way = Link(
+        _("Rapporten för {name}").format(name=period_words(period.starts, period.ends)), wording.period_url(period)
+    )
+    shown = _page(request, period, way) | {"form": form, "row": wording.said(line, period), "activity": line.activity}
     return render(request, "followup/report.html", shown, status=422 if form.is_bound else 200)
 
 
@@ -115,9 +117,9 @@ def _save(request: StaffRequest, period: Period, line: Line, form: ReportForm) -
     following = next_unreported(period, request.user, request.viewer)
     if "next" in request.POST and following is not None:
         messages.success(request, _("Sparat. Här är nästa."))
-        return redirect(words.report_url(period, following))
+        return redirect(wording.report_url(period, following))
     messages.success(request, _("Sparat. Alla kan läsa det när rapporten har granskats och publicerats."))
-    return redirect(words.period_url(period))
+    return redirect(wording.period_url(period))
 
 
 def _closed(request: StaffRequest, period: Period) -> HttpResponse:
@@ -140,7 +142,7 @@ def send(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRespo
         period.refresh_from_db()
         return _closed(request, period)
     messages.success(request, _("Nu kan rapporten granskas. Helst av någon från den andra parten."))
-    return redirect(words.of_promise(period.promise, "followup:review", label=label))
+    return redirect(wording.of_promise(period.promise, "followup:review", label=label))
 
 
 @staff_page
@@ -158,7 +160,7 @@ def delay(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResp
         period.refresh_from_db()
         return _closed(request, period)
     messages.success(request, _("Nu syns det för alla varför rapporten dröjer."))
-    return redirect(words.period_url(period))
+    return redirect(wording.period_url(period))
 
 
 @staff_page
@@ -171,7 +173,7 @@ def found(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResp
         period.refresh_from_db()
         return _closed(request, period)
     messages.success(request, _("Rapporten är öppen. För in det som står i den."))
-    return redirect(words.period_url(period))
+    return redirect(wording.period_url(period))
 
 
 @staff_page
@@ -180,7 +182,7 @@ def review(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRes
     period = _period(request, Permission.REVIEW, kommun, slug, label)
     today = timezone.localdate()
     if period.stage == Period.Stage.PUBLISHED:
-        return redirect(words.of_promise(period.promise, "followup:done", label=label))
+        return redirect(wording.of_promise(period.promise, "followup:done", label=label))
     if period.stage != Period.Stage.IN_REVIEW:
         return _closed(request, period)
     if request.method == "POST":
@@ -188,7 +190,7 @@ def review(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRes
     status = as_published(period, viewer=request.viewer, today=today)
     found = lines(period, request.user, request.viewer)
     shown = {
-        "rows": [words.said(line, period) for line in found],
+        "rows": [wording.said(line, period) for line in found],
         "missing": sum(line.report is None for line in found),
         "pledges": pledge_views(status) if status else [],
         "is_self_review": not actions.is_other_party(request.user, period),
@@ -202,7 +204,7 @@ def _publish(request: StaffRequest, period: Period) -> HttpResponse:
     except actions.PeriodClosed:
         period.refresh_from_db()
         return _closed(request, period)
-    return redirect(words.of_promise(period.promise, "followup:done", label=period.label))
+    return redirect(wording.of_promise(period.promise, "followup:done", label=period.label))
 
 
 @staff_page
@@ -215,15 +217,15 @@ def back(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRespo
         period.refresh_from_db()
         return _closed(request, period)
     messages.success(request, _("Rapporten är öppen igen. Säg till den som ska ändra, och vad."))
-    return redirect(words.period_url(period))
+    return redirect(wording.period_url(period))
 
 
 @staff_page
 def done(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
     period = _period(request, Permission.REVIEW, kommun, slug, label)
     if period.stage != Period.Stage.PUBLISHED:
-        return redirect(words.period_url(period))
-    public = words.of_promise(period.promise, "public:report", label=label)
+        return redirect(wording.period_url(period))
+    public = wording.of_promise(period.promise, "public:report", label=label)
     return render(request, "followup/done.html", _page(request, period) | {"public_report_url": public})
 
 
@@ -244,11 +246,11 @@ def add_update(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
             promise=promise, by=request.user, on=given["on"], text=given["text"], pledge=pledges.get(given["pledge"])
         )
         messages.success(request, _("Nu syns det för alla."))
-        return redirect(words.of_promise(promise, "public:promise"))
+        return redirect(wording.of_promise(promise, "public:promise"))
     shown = frame(request, promise.municipality) | {
         "promise": promise,
         "form": form,
-        "crumbs": words.crumbs(promise, year=may(request.user, Permission.READ_CYCLE, promise)),
+        "crumbs": wording.crumbs(promise, year=may(request.user, Permission.READ_CYCLE, promise)),
         "back_url": reverse("desk:year", kwargs={"kommun": kommun, "cycle": promise.cycle.slug}),
     }
     return render(request, "followup/update.html", shown, status=422 if form.is_bound else 200)

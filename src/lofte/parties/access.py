@@ -23,7 +23,7 @@ from lofte.places.models import Municipality
 class StaffRequest(HttpRequest):
     """A request to a staff page: `staff_page` has seen to it that somebody is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     viewer: Viewer
     place: Place
 

@@ -68,11 +68,10 @@ def _kommun(target: Any) -> int:
 
 
 def _has(*roles: Role) -> Any:
-    @rules.predicate
-    def predicate(user: User, target: Any) -> bool:
+    def has_role(user: User, target: Any) -> bool:
         return bool(user.is_authenticated and roles_in(user, _kommun(target)).intersection(roles))
 
-    return predicate
+    return rules.predicate(has_role)
 
 
 is_member = _has(*Role)

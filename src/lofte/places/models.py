@@ -9,7 +9,7 @@ from lofte.core.visibility import Viewer, VisibleQuerySet
 
 # Addresses that the site needs for itself; no kommun may take them.
 RESERVED_SLUGS = frozenset(
-    "en konto arbete tillganglighet om static media api sok handbok losenord healthz favicon robots sitemap".split()
+    ("en", "konto", "arbete", "om", "static", "media", "api", "sok", "healthz", "favicon", "robots", "sitemap")
 )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from lofte.core.events import record
+from lofte.core.records import Record
 from lofte.core.states import Visibility
 from lofte.evidence.models import EvidenceItem
 from lofte.parties.models import Cycle, Organisation, Source
@@ -31,16 +32,40 @@ if TYPE_CHECKING:
     from lofte_engine.text.promise_document import PromiseDocument
 
 
+RHYTHMS = {
+    "tertial": Rhythm.TERTIAL,
+    "quarterly": Rhythm.QUARTER,
+    "half_yearly": Rhythm.HALF_YEAR,
+    "yearly": Rhythm.YEAR,
+    "final": Rhythm.ONCE,
+}
+
+
+class NotSaid(ValueError):
+    """The document doesn't say what a draft can't be without; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"the document names no {field}")
+        self.field = field
+
+
 @transaction.atomic
 def draft_from_document(
-    document: PromiseDocument, *, source_name: str, municipality: Municipality | None = None, by: UUID | None = None
+    document: PromiseDocument,
+    *,
+    source_name: str,
+    municipality: Municipality | None = None,
+    by: UUID | None = None,
+    year_if_unknown: int | None = None,
 ) -> CitizenPromise:
-    """A read document as a draft to correct and publish. What the document doesn't say stays empty."""
+    """A read document as a draft to correct and publish. What the document doesn't say stays empty.
+
+    A draft needs a kommun and a period: `municipality` and `year_if_unknown` stand in when the document has none.
+    """
     given = document.as_dict()
     kommun = municipality or _municipality(given["municipality"])
-    starts = dt.date.fromisoformat(given["period"]["from"])
-    ends = dt.date.fromisoformat(given["period"]["to"])
-    slug = _free_slug(kommun, slugify(given["period"]["label"].replace("–", "-")))
+    starts, ends, label = _period(given, year_if_unknown)
+    slug = _free_slug(kommun, slugify(label.replace("–", "-")))
     cycle = Cycle.objects.create(municipality=kommun, slug=slug, starts=starts, ends=ends, mode=Cycle.Mode.FOLLOW)
     Source.objects.create(cycle=cycle, key="dokument", title=source_name)
     picture = _picture(cycle, given, kommun)
@@ -48,14 +73,15 @@ def draft_from_document(
         cycle=cycle,
         municipality=kommun,
         slug=slug,
-        title=given["title"] or f"Medborgarlöfte {given['period']['label']}",
+        title=given["title"] or f"Medborgarlöfte {label}",
         starts=starts,
         ends=ends,
         picture=picture,
         intro=given["intro"] or "",
         overall_pledge=given["overall_pledge"] or "",
         desired_outcome=given["desired_outcome"] or "",
-        rhythm=given["rhythm"] if given["rhythm"] in Rhythm.values else Rhythm.NONE,
+        rhythm=_rhythm(given),
+        report_days=[f"{month}-01" for month in given["report_dates"]],
         channels=given["channels"],
         sources=["dokument"],
     )
@@ -72,7 +98,27 @@ def draft_from_document(
     return promise
 
 
+def _period(given: Record, year_if_unknown: int | None) -> tuple[dt.date, dt.date, str]:
+    """First day, last day and what to call them; without a period in the document the year it names, or the one given."""
+    if given["period"]:
+        days = [dt.date.fromisoformat(given["period"][end]) for end in ("from", "to")]
+        return days[0], days[1], given["period"]["label"]
+    year = given["year"] or year_if_unknown
+    if year is None:
+        raise NotSaid("period")
+    return dt.date(year, 1, 1), dt.date(year, 12, 31), str(year)
+
+
+def _rhythm(given: Record) -> Rhythm:
+    """The engine's word for how often, in ours; months without a rhythm are days to report on."""
+    if given["rhythm"] in RHYTHMS:
+        return RHYTHMS[given["rhythm"]]
+    return Rhythm.CUSTOM if given["report_dates"] else Rhythm.NONE
+
+
 def _municipality(given: dict[str, str]) -> Municipality:
+    if not given:
+        raise NotSaid("municipality")
     found, _created = Municipality.objects.get_or_create(
         code=given["code"], defaults={"name": given["name"], "slug": slugify(given["name"])}
     )
@@ -88,7 +134,7 @@ def _free_slug(municipality: Municipality, wanted: str) -> str:
     return slug
 
 
-def _picture(cycle: Cycle, given: dict[str, object], kommun: Municipality) -> SituationPicture:
+def _picture(cycle: Cycle, given: Record, kommun: Municipality) -> SituationPicture:
     picture = SituationPicture.objects.create(
         cycle=cycle,
         key="lagesbild",
@@ -98,10 +144,10 @@ def _picture(cycle: Cycle, given: dict[str, object], kommun: Municipality) -> Si
         joint_assessment=given["joint_assessment"] or "",
         sources=["dokument"],
     )
-    for number, title in enumerate(given["problems"], start=1):  # type: ignore[call-overload]
+    for number, title in enumerate(given["problems"], start=1):
         Problem.objects.create(picture=picture, key=f"problem-{number}", title=title, priority=number)
     kinds = {kind.value: kind.label for kind in EvidenceItem.Kind}
-    for kind in given["evidence_basis"]:  # type: ignore[attr-defined]
+    for kind in given["evidence_basis"]:
         if kind not in kinds:
             continue
         keeps_it = kind == EvidenceItem.Kind.CRIMINAL_INTELLIGENCE
@@ -136,12 +182,17 @@ def _organisation(kommun: Municipality, name: str) -> Organisation:
     return found
 
 
-def _pledge(promise: CitizenPromise, order: int, given: dict[str, object]) -> None:
-    names = [str(name) for name in given["parties"]]  # type: ignore[attr-defined]
+def _pledge(promise: CitizenPromise, order: int, given: Record) -> None:
+    names = [str(name) for name in given["parties"]]
     key = f"lofte-{order + 1}"
     text = str(given["text"])
     pledge = Pledge.objects.create(
-        promise=promise, key=key, order=order, text=text, with_others=len(_named(names)) < len(names), sources=["dokument"]
+        promise=promise,
+        key=key,
+        order=order,
+        text=text,
+        with_others=len(_named(names)) < len(names),
+        sources=["dokument"],
     )
     for place, name in enumerate(dict.fromkeys(_named(names))):
         PledgeParty.objects.create(pledge=pledge, organisation=_organisation(promise.municipality, name), order=place)

@@ -298,10 +298,14 @@ class Goal(Keyed, Sourced):
     kind = models.CharField(_("slag"), max_length=8, choices=Kind)
     text = models.TextField(_("mål"))
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="goals")
-    baseline_value = models.DecimalField(_("läget när vi började"), max_digits=14, decimal_places=4, null=True, blank=True)
+    baseline_value = models.DecimalField(
+        _("läget när vi började"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     baseline_period = models.CharField(_("period för läget"), max_length=60, blank=True)
     target_value = models.DecimalField(_("målvärde"), max_digits=14, decimal_places=4, null=True, blank=True)
-    margin = models.DecimalField(_("så stor skillnad räknas som oförändrat"), max_digits=14, decimal_places=4, null=True, blank=True)
+    margin = models.DecimalField(
+        _("så stor skillnad räknas som oförändrat"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     answer_on = models.DateField(_("svaret kommer"), null=True, blank=True)
 
     class Meta:
@@ -419,12 +423,11 @@ class Target(Keyed):
                 condition=models.Q(kind__in=("yes_no", "none"), amount=None)
                 | models.Q(kind__in=("count", "rate", "share"), amount__isnull=False),
             ),
-            models.CheckConstraint(
-                name="target_rate_has_per", condition=~models.Q(kind="rate") | ~models.Q(per="")
-            ),
+            models.CheckConstraint(name="target_rate_has_per", condition=~models.Q(kind="rate") | ~models.Q(per="")),
             models.CheckConstraint(
                 name="target_share_has_whole",
-                condition=models.Q(kind="share", share_of__isnull=False) | ~models.Q(kind="share") & models.Q(share_of=None),
+                condition=models.Q(kind="share", share_of__isnull=False)
+                | ~models.Q(kind="share") & models.Q(share_of=None),
             ),
         ]
 

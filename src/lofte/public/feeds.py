@@ -45,7 +45,7 @@ class Followed:
     promises: list[int]
 
 
-class News(Feed):
+class News(Feed):  # type: ignore[type-arg] # generic only in the stubs
     """Published reports and updates, newest first; entries keep their tag: id for ever."""
 
     feed_type = Atom1Feed
@@ -166,5 +166,3 @@ def _event(period: Period, today: dt.date) -> Any:
     event.add("description", _("Läge: {state}.").format(state=period_state(period, today).label))
     event.add("url", settings.BASE_URL + url)
     return event
-
-

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from lofte.places.models import Area
 
@@ -41,16 +43,18 @@ def area_map(areas: Iterable[Area]) -> AreaMap | None:
     scale = WIDTH / ((right - left) or 1)
     shapes = []
     for number, area in enumerate(rows, start=1):
-        rings = [[(round((x - left) * scale), round((top - y) * scale)) for x, y in ring] for ring in _rings(area.geometry)]
+        rings = [
+            [(round((x - left) * scale), round((top - y) * scale)) for x, y in ring] for ring in _rings(area.geometry)
+        ]
         x, y = _middle(max(rings, key=_size))
         shapes.append(Shape(area.key, area.name, area.code, " ".join(map(_path, rings)), number, x, y))
     return AreaMap(WIDTH, round((top - bottom) * scale), shapes, rows[0].edition, rows[0].source)
 
 
-def _rings(geometry: dict[str, object]) -> Iterator[list[tuple[float, float]]]:
+def _rings(geometry: Any) -> Iterator[list[tuple[float, float]]]:
     coordinates = geometry["coordinates"]
     polygons = coordinates if geometry["type"] == "MultiPolygon" else [coordinates]
-    for polygon in polygons:  # type: ignore[attr-defined]
+    for polygon in polygons:
         for ring in polygon:
             yield [(point[0], point[1]) for point in ring]
 
@@ -62,15 +66,15 @@ def _path(ring: list[tuple[int, int]]) -> str:
 
 
 def _size(ring: list[tuple[int, int]]) -> int:
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)))
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)))
 
 
 def _middle(ring: list[tuple[int, int]]) -> tuple[int, int]:
     """The centre of gravity of a ring, or of its points where it has no area."""
-    twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+    twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
     if not twice:
         return ring[0]
-    pairs = list(zip(ring, ring[1:], strict=False))
+    pairs = list(pairwise(ring))
     x = sum((x1 + x2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / (3 * twice)
     y = sum((y1 + y2) * (x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / (3 * twice)
     return round(x), round(y)

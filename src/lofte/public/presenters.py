@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -81,11 +81,21 @@ def strand(pledge: PledgeStatus, status: Status, chain: Chain) -> list[Bead]:
     voices = list({dialogue.pk: dialogue.title for dialogue in held}.values())
     beads = [
         *_beads(_("Röster"), voices, _("Inget svar från någon dialog är kopplat till löftet"), f"{why}#roster"),
-        *_beads(_("Underlag"), [item.title for item in items], _("Här finns inget underlag att visa"), f"{why}#underlag"),
-        *_beads(_("Problem"), [p.title for p in problems], _("Löftet är inte kopplat till något problem"), f"{why}#problem"),
-        *_beads(_("Orsak"), [c.text for c in chain.causes_of(pledge.text)], _("Ingen orsak är undersökt"), f"{why}#orsak"),
+        *_beads(
+            _("Underlag"), [item.title for item in items], _("Här finns inget underlag att visa"), f"{why}#underlag"
+        ),
+        *_beads(
+            _("Problem"), [p.title for p in problems], _("Löftet är inte kopplat till något problem"), f"{why}#problem"
+        ),
+        *_beads(
+            _("Orsak"), [c.text for c in chain.causes_of(pledge.text)], _("Ingen orsak är undersökt"), f"{why}#orsak"
+        ),
         Bead(_("Löfte"), pledge.text.text, is_here=True),
-        *[Bead(_("Aktivitet"), activity.text) for activity in pledge.text.activities if activity.text != pledge.text.text],
+        *[
+            Bead(_("Aktivitet"), activity.text)
+            for activity in pledge.text.activities
+            if activity.text != pledge.text.text
+        ],
     ]
     for report in pledge.reports:
         link = address(status.promise, "report", label=report.period.label)
@@ -126,12 +136,14 @@ def _due(period: Period) -> str:
     return _("början av {month}").format(month=month_words(period.due)) if period.due else ""
 
 
-def effect_answer(verdicts: Sequence[EffectVerdict], status: Status) -> list[Answer]:
+def effect_answer(verdicts: Collection[EffectVerdict], status: Status) -> list[Answer]:
     """Har det blivit bättre?"""
     question = _("Har det blivit bättre?")
     if not verdicts:
         return [_unanswered(question, status)]
-    return [_effect(verdict, question if len(verdicts) == 1 else _goal(verdict, status) or question) for verdict in verdicts]
+    return [
+        _effect(verdict, question if len(verdicts) == 1 else _goal(verdict, status) or question) for verdict in verdicts
+    ]
 
 
 def _unanswered(question: str, status: Status) -> Answer:
@@ -139,7 +151,7 @@ def _unanswered(question: str, status: Status) -> Answer:
     if not outcome_goals:
         gap = _("Löftet har inget mått. Därför kan ingen säga om problemet ändrades, och inte heller varför.")
         verdict = Verdict(Effect.NOT_ASSESSABLE, _("Går inte att bedöma"), _("Inget mått på problemet valdes."))
-        return Answer(question, verdict, [WE_DO_NOT_KNOW], gap)
+        return Answer(question, verdict, [str(WE_DO_NOT_KNOW)], gap)
     when = min((goal.answer_on for goal in outcome_goals if goal.answer_on), default=None)
     told = _("Svaret kommer i {month}.").format(month=month_words(when)) if when else ""
     return Answer(question, Verdict(Effect.PENDING, _("Svaret kommer"), told))
@@ -152,7 +164,7 @@ def _goal(verdict: EffectVerdict | CauseVerdict, status: Status) -> str:
 def _effect(verdict: EffectVerdict, question: str) -> Answer:
     sentences = [verdict.text] if verdict.text else []
     if verdict.value == Effect.NOT_ASSESSABLE:
-        sentences.append(WE_DO_NOT_KNOW)
+        sentences.append(str(WE_DO_NOT_KNOW))
     if verdict.next_time:
         sentences.append(_("Så gör vi nästa gång: {text}").format(text=verdict.next_time))
     return Answer(question, Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict)), sentences)
@@ -166,7 +178,7 @@ def _word(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def cause_answer(verdicts: Sequence[CauseVerdict], status: Status) -> list[Answer]:
+def cause_answer(verdicts: Collection[CauseVerdict], status: Status) -> list[Answer]:
     """Vet vi varför?"""
     question = _("Vet vi varför?")
     if not verdicts:
@@ -196,7 +208,9 @@ def _signature(row: SignOff) -> Signature:
     )
     if row.method == SignOff.Method.PAPER:
         number = _(", dnr {number}").format(number=row.registry_number) if row.registry_number else ""
-        return Signature(sentence, _("Underskrivet på papper. Originalet finns hos kommunen{number}.").format(number=number))
+        return Signature(
+            sentence, _("Underskrivet på papper. Originalet finns hos kommunen{number}.").format(number=number)
+        )
     if row.method == SignOff.Method.STATED:
         return Signature(sentence, _("Så står det i dokumentet. Underskriften är inte gjord här."))
     return Signature(sentence)

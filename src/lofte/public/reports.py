@@ -29,7 +29,9 @@ def report_page(status: Status, period: Period) -> dict[str, object]:
 
 def _pledges(status: Status, period: Period) -> list[Pledge]:
     """The pledges as this report tells of them; a rate is judged on the report's own days."""
-    reports = {report.pk: report for pledge in status.pledges for report in pledge.reports if report.period_id == period.pk}
+    reports = {
+        report.pk: report for pledge in status.pledges for report in pledge.reports if report.period_id == period.pk
+    }
     figures: defaultdict[int, list[Figure]] = defaultdict(list)
     for figure in Figure.objects.filter(report__in=reports).select_related("target", "area"):
         figures[figure.report_id].append(figure)

@@ -79,8 +79,8 @@ def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     context = _page(status) | {
         "first": presenters.first_screen(status),
         "pledges": presenters.pledges(status, chain),
-        "effect": presenters.effect_answer(rows.effect_verdicts.select_related("goal"), status),
-        "cause": presenters.cause_answer(rows.cause_verdicts.select_related("goal"), status),
+        "effect": presenters.effect_answer(list(rows.effect_verdicts.select_related("goal")), status),
+        "cause": presenters.cause_answer(list(rows.cause_verdicts.select_related("goal")), status),
         "updates": presenters.updates(Update.objects.visible_to(viewer).filter(promise=rows)[:3]),
         "reports": presenters.reports(status),
         "signatures": presenters.signatures(rows.sign_offs.select_related("organisation")),
@@ -116,7 +116,11 @@ def check(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     status = queries.status_or_404(kommun, slug, viewer=viewer)
     _place(request, status.promise.municipality)
     versions = [
-        {"version": version, "is_same": version.is_unchanged, "signatures": presenters.signatures(version.sign_offs.all())}
+        {
+            "version": version,
+            "is_same": version.is_unchanged,
+            "signatures": presenters.signatures(version.sign_offs.all()),
+        }
         for version in status.promise.versions.prefetch_related("sign_offs__organisation")
     ]
     stated = presenters.signatures(status.promise.sign_offs.filter(version=None).select_related("organisation"))

@@ -160,7 +160,11 @@ def _activities(status: Status) -> list[Strand]:
 
 def _reports(status: Status) -> Sequence[Strand]:
     return [
-        Strand(period_words(period.starts, period.ends), period.summary, address(status.promise, "report", label=period.label))
+        Strand(
+            period_words(period.starts, period.ends),
+            period.summary,
+            address(status.promise, "report", label=period.label),
+        )
         for period in status.periods
         if period.stage == "published"
     ]

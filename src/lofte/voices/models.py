@@ -13,7 +13,7 @@ OPEN_OR_INTERNAL = [(v.value, v.label) for v in (Visibility.OPEN, Visibility.INT
 
 
 class Dialogue(Keyed, Sourced):
-    """A dialogue belongs to the cycle it was held in; pictures of later cycles may rest on it too, with its age shown."""
+    """Belongs to the cycle it was held in; pictures of later cycles may rest on it too, with its age shown."""
 
     class Kind(models.TextChoices):
         CITIZEN = "citizen", _("medborgardialog")

@@ -52,7 +52,7 @@ def verdict(status: Any, label: str = "") -> SafeString:
 def _known_word(value: str) -> str:
     if value == "overdue":
         return _("över tiden")
-    for axis in (states.Delivery, states.Effect, states.CausalClaim, states.PeriodState):
+    for axis in (states.Delivery, states.ActivityStatus, states.Effect, states.CausalClaim, states.PeriodState):
         if value in axis.values:
             return str(axis(value).label)
     return value

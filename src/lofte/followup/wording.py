@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def said(line: Line, period: Period) -> Said:
     )
 
 
-def _known(report: ActivityReport) -> dict[str, object]:
+def _known(report: ActivityReport) -> dict[str, Any]:
     reason = f"{DeviationReason(report.reason_code).label.capitalize()}." if report.reason_code else ""
     return {
         "done": figures_words(report.figures.all()),
