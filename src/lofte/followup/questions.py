@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,8 @@ def _hint(target: Target) -> str:
         )
     if target.share_of is not None:
         whole = target.share_of.unit or _("hela antalet")
-        hints.append(_("Skriv antalet, inte procenten. Det jämförs med: {whole}.").format(whole=whole))
+        # A hint is shown as markup; what is counted comes from a file.
+        hints.append(_("Skriv antalet, inte procenten. Det jämförs med: {whole}.").format(whole=escape(whole)))
     return " ".join(hints)
 
 

@@ -1,4 +1,4 @@
-"""The promise on paper: the national template's headings, and what is needed to check that the text is the signed one."""
+"""The promise on paper: the national template's headings, and what one needs to check that the text is the signed one."""
 
 from __future__ import annotations
 
@@ -40,14 +40,16 @@ def _data(promise: CitizenPromise, version: PromiseVersion, url: str) -> dict[st
         "facts": _facts(text),
         "intro": _paragraphs(text.intro),
         **_situation(promise.picture),
-        "overall": text.overall_pledge.strip("”“\" \n"),
+        "overall": text.overall_pledge.strip('”“" \n'),
         "overall_note": _("Återgivet med egna ord.") if text.overall_pledge_is_summary else "",
         "pledges": [_pledge(pledge) for pledge in text.pledges],
         "outcome": _paragraphs(text.desired_outcome),
         "goals": [goal.text for goal in text.goals],
         "following": _following(text, promise.report_days),
         **_signatures(promise, text),
-        "version": _("Lydelse {number} · kontrollsumma {sum}").format(number=version.number, sum=short_sum(version.sha256)),
+        "version": _("Lydelse {number} · kontrollsumma {sum}").format(
+            number=version.number, sum=short_sum(version.sha256)
+        ),
         "url": url,
         "address": url.partition("://")[2].strip("/") or url,
         "qr": typst.qr_code(url),
@@ -68,7 +70,8 @@ def _words() -> dict[str, str]:
         "place_and_date": _("Ort och datum"),
         "signature": _("Underskrift"),
         "no_contract": _(
-            "Ett medborgarlöfte är inget avtal. Löften som inte hålls ska redovisas, med skäl, och tas upp inför nästa löfte."
+            "Ett medborgarlöfte är inget avtal. "
+            "Löften som inte hålls ska redovisas, med skäl, och tas upp inför nästa löfte."
         ),
         "qr": _("QR-kod till löftets sida"),
         "page": _("Sida"),
@@ -88,7 +91,11 @@ def _banner(promise: CitizenPromise) -> list[str]:
 def _short_line(text: PromiseText) -> str:
     if not text.short_line:
         return ""
-    return _("Kort version, gjord i efterhand: {line}").format(line=text.short_line) if text.short_line_is_later else text.short_line
+    return (
+        _("Kort version, gjord i efterhand: {line}").format(line=text.short_line)
+        if text.short_line_is_later
+        else text.short_line
+    )
 
 
 def _facts(text: PromiseText) -> list[dict[str, str]]:
@@ -108,14 +115,16 @@ def _situation(picture: SituationPicture | None) -> dict[str, Any]:
 
 
 def _pledge(pledge: PledgeText) -> dict[str, Any]:
+    """One activity stands as a row of its pledge, several as a list; what only repeats the pledge is left out."""
     rows = [{"term": _("Ansvarig"), "text": responsible(pledge)}]
-    only = pledge.activities[0] if len(pledge.activities) == 1 else None
-    if only is not None and (amount := _amounts(only)):
+    if len(pledge.activities) != 1:
+        return {"text": pledge.text, "rows": rows, "activities": [_activity(each) for each in pledge.activities]}
+    only = pledge.activities[0]
+    if amount := _amounts(only):
         rows.append({"term": _("Lovat"), "text": amount})
-    activities = [] if only is not None and _says_the_same(only, pledge) else [_activity(each) for each in pledge.activities]
-    if only is not None and activities:
-        activities = [only.text]
-    return {"text": pledge.text, "rows": rows, "activities": activities}
+    if not _says_the_same(only, pledge):
+        rows.append({"term": _("Så gör vi"), "text": only.text})
+    return {"text": pledge.text, "rows": rows, "activities": []}
 
 
 def _says_the_same(activity: ActivityText, pledge: PledgeText) -> bool:
@@ -141,7 +150,9 @@ def _following(text: PromiseText, report_days: list[str]) -> list[str]:
 def _signatures(promise: CitizenPromise, text: PromiseText) -> dict[str, Any]:
     signed = [_signature(each) for each in promise.sign_offs.select_related("organisation")]
     if not signed:
-        open_lines = [{"role": "", "organisation": party, "is_signed": False, "when": "", "note": ""} for party in text.parties]
+        open_lines = [
+            {"role": "", "organisation": party, "is_signed": False, "when": "", "note": ""} for party in text.parties
+        ]
         return {"signing_note": _decided(promise), "signatures": [] if promise.is_public else open_lines}
     return {"signing_note": _decided(promise), "signatures": signed}
 
@@ -157,7 +168,9 @@ def _decided(promise: CitizenPromise) -> str:
 def _signature(sign_off: SignOff) -> dict[str, Any]:
     is_signed = sign_off.signed_on is not None or sign_off.method == SignOff.Method.STATED
     when = date_words(sign_off.signed_on) if sign_off.signed_on else _("datum framgår inte")
-    place = _("{place} den {day}").format(place=sign_off.place, day=when) if sign_off.place and sign_off.signed_on else when
+    place = (
+        _("{place} den {day}").format(place=sign_off.place, day=when) if sign_off.place and sign_off.signed_on else when
+    )
     number = _("Originalet finns hos kommunen, dnr {number}.").format(number=sign_off.registry_number)
     return {
         "role": sign_off.role[:1].upper() + sign_off.role[1:],
@@ -175,5 +188,3 @@ def _paragraphs(text: str) -> list[str]:
 def short_sum(sha256: str) -> str:
     """The first sixteen characters in groups of four: enough to compare by eye."""
     return " ".join(sha256[start : start + 4] for start in range(0, 16, 4))
-
-

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lofte_engine.text.promise_document import PromiseDocument
 
 
+LONGEST_TITLE = 200
 RHYTHMS = {
     "tertial": Rhythm.TERTIAL,
     "quarterly": Rhythm.QUARTER,
@@ -73,7 +74,7 @@ def draft_from_document(
         cycle=cycle,
         municipality=kommun,
         slug=slug,
-        title=given["title"] or f"Medborgarlöfte {label}",
+        title=(given["title"] or f"Medborgarlöfte {label}")[:LONGEST_TITLE],
         starts=starts,
         ends=ends,
         picture=picture,
@@ -81,7 +82,7 @@ def draft_from_document(
         overall_pledge=given["overall_pledge"] or "",
         desired_outcome=given["desired_outcome"] or "",
         rhythm=_rhythm(given),
-        report_days=[f"{month}-01" for month in given["report_dates"]],
+        report_days=_report_days(given),
         channels=given["channels"],
         sources=["dokument"],
     )
@@ -116,6 +117,11 @@ def _rhythm(given: Record) -> Rhythm:
     return Rhythm.CUSTOM if given["report_dates"] else Rhythm.NONE
 
 
+def _report_days(given: Record) -> list[str]:
+    """Only for a rhythm of its own: otherwise the calendar makes the days."""
+    return [f"{month}-01" for month in given["report_dates"]] if _rhythm(given) == Rhythm.CUSTOM else []
+
+
 def _municipality(given: dict[str, str]) -> Municipality:
     if not given:
         raise NotSaid("municipality")
@@ -145,7 +151,13 @@ def _picture(cycle: Cycle, given: Record, kommun: Municipality) -> SituationPict
         sources=["dokument"],
     )
     for number, title in enumerate(given["problems"], start=1):
-        Problem.objects.create(picture=picture, key=f"problem-{number}", title=title, priority=number)
+        Problem.objects.create(
+            picture=picture,
+            key=f"problem-{number}",
+            title=title[:LONGEST_TITLE],
+            description=title if len(title) > LONGEST_TITLE else "",
+            priority=number,
+        )
     kinds = {kind.value: kind.label for kind in EvidenceItem.Kind}
     for kind in given["evidence_basis"]:
         if kind not in kinds:

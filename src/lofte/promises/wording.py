@@ -42,7 +42,9 @@ def _places(target: Promised) -> str:
     if not target.places:
         return ""
     places = listed([place.name for place in target.places])
-    return (_(" på var och en av: {places}") if target.in_each_area else _(", bland annat {places}")).format(places=places)
+    return (_(" på var och en av: {places}") if target.in_each_area else _(", bland annat {places}")).format(
+        places=places
+    )
 
 
 def responsible(pledge: PledgeText) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +17,9 @@ from lofte.followup.queries import Status
 from lofte.public.addresses import address
 from lofte.public.chain import Chain
 from lofte.voices.models import Dialogue
+
+
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,14 @@ def steps_back(status: Status, chain: Chain) -> list[Step]:
 
 
 def reasons(status: Status, chain: Chain) -> list[Knot]:
-    """The short way back, for the promise's own page."""
-    return [step.knot for step in steps_back(status, chain)]
+    """The short way back, for the promise's own page: the first few of each, and how many more there are."""
+    return [replace(step.knot, items=_first(step.knot.items)) for step in steps_back(status, chain)]
+
+
+def _first(items: Sequence[Strand]) -> list[Strand]:
+    shown = [Strand(item.text) for item in items[:SHOWN]]
+    more = len(items) - len(shown)
+    return [*shown, Strand(_("och {n} till").format(n=more))] if more else shown
 
 
 def _voices(chain: Chain) -> list[Strand]:

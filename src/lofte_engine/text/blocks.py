@@ -12,6 +12,7 @@ _BULLET = re.compile(r"(?P<mark>[-–—•·*▪►●‣∙◦○■□✓✔�
 _ORNAMENT = re.compile(r"[#*_=>\s]+")
 _LEAD_IN = re.compile(r"[^\W\d_](?:[^.!?]{1,70}):$")
 _NOT_AFTER_HEADING = (".", ",", ":", ";", "”", '"', "»", "“")
+_TAIL = 20
 _DASHES = "-–—"
 
 
@@ -156,7 +157,7 @@ def _open_block(source: str, line: Line, blocks: list[Block]) -> int | None:
     start, end = blocks[number].fragments[-1]
     opens_list = line.text[:1].isupper() and bool(_LEAD_IN.fullmatch(line.text))
     adjacent = number == len(blocks) - 1 and not line.after_blank and not opens_list
-    cut_off = continues(line.text) and not ends_sentence(source[start:end])
+    cut_off = continues(line.text) and not ends_sentence(source[max(start, end - _TAIL) : end])
     return number if adjacent or cut_off or start == end else None
 
 

@@ -41,6 +41,8 @@ _NOT_A_PLACE = re.compile(
     r"diarie\w*|version|period\w*|uppföljning\w*|löfte\w*|utskriv\w*|möte\w*|i|av|och)\b",
     re.IGNORECASE,
 )
+# A line is not broken over more lines than this.
+_MOST_BROKEN = 3
 _CELL = re.compile(r"\S(?:[^\t\n\r]*?\S)??(?=\t|[^\S\n\r]{3,}|$)", re.MULTILINE)
 
 
@@ -191,7 +193,7 @@ def _precedes_title(lines: list[Line], at: int, start: int) -> bool:
 
 def _is_place_and_date(lines: list[Line], at: int) -> bool:
     """On one line, or broken over up to three."""
-    for after in range(at + 1, min(at + 3, len(lines)) + 1):
+    for after in range(at + 1, min(at + _MOST_BROKEN, len(lines)) + 1):
         if any(line.after_blank for line in lines[at + 1 : after]):
             return False
         text = _joined(lines[at:after])
@@ -207,7 +209,8 @@ def _joined(lines: list[Line]) -> str:
 def _is_titled(lines: list[Line], at: int, start: int) -> bool:
     """A line that is nothing but a title, perhaps with a name and an organisation."""
     after = at + 1
-    while after < len(lines) and lines[after - 1].text.endswith("-") and not lines[after].after_blank:
+    last = min(at + _MOST_BROKEN, len(lines))
+    while after < last and lines[after - 1].text.endswith("-") and not lines[after].after_blank:
         after += 1
     text = _joined(lines[at:after])
     if not text[:1].isupper() or text.endswith((".", ":", ";")) or len(text.split()) > 10:
@@ -274,7 +277,8 @@ def _unbroken(source: str, pieces: list[tuple[Span, bool]]) -> Iterator[tuple[Sp
     at = 0
     while at < len(pieces):
         (start, end), gap = pieces[at]
-        while at + 1 < len(pieces) and not pieces[at + 1][1] and _goes_on(source, (start, end), pieces[at + 1][0]):
+        last = min(at + _MOST_BROKEN, len(pieces)) - 1
+        while at < last and not pieces[at + 1][1] and _goes_on(source, (start, end), pieces[at + 1][0]):
             at += 1
             end = pieces[at][0][1]
         yield (start, end), gap
