@@ -87,7 +87,7 @@ def _existing(path: Path) -> Path:
 
 
 def build(modules: Path, target: Path) -> dict[str, int]:
-    """Write everything anew into `target`; answers the compressed size of each style sheet."""
+    """Write everything anew into `target`; answers the compressed size of each style sheet and script."""
     sheets = {"lofte.css": style_sheet(modules), "staff.css": minified(_own(STAFF_CSS))}
     sources = {name: _existing(modules / path) for path, name in COPIES.items()}
     sources |= {script.name: script for script in sorted((DESIGN / "js").glob("*.js"))}
@@ -97,7 +97,14 @@ def build(modules: Path, target: Path) -> dict[str, int]:
         (target / name).write_text(css, encoding="utf-8")
     for name, source in sources.items():
         shutil.copyfile(source, target / name)
-    return {name: len(gzip.compress(css.encode())) for name, css in sheets.items()}
+    return {path.name: _compressed(path) for path in sorted(target.glob("*.[cj]s*"))}
+
+
+def _compressed(path: Path) -> int:
+    """Writes the twin that WhiteNoise sends also when nobody has run collectstatic; answers its size."""
+    twin = path.with_name(f"{path.name}.gz")
+    twin.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    return twin.stat().st_size
 
 
 def main(arguments: list[str]) -> int:
@@ -110,7 +117,7 @@ def main(arguments: list[str]) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2
-    print(", ".join(f"{name} {size / 1024:.1f} KB compressed" for name, size in sizes.items()), file=sys.stderr)
+    print(", ".join(f"{name} {size / 1024:.1f} KB" for name, size in sizes.items()), "compressed", file=sys.stderr)
     if sizes["lofte.css"] > PUBLIC_BUDGET:
         print(f"lofte.css is over its budget of {PUBLIC_BUDGET // 1024} KB compressed.", file=sys.stderr)
         return 1

@@ -23,7 +23,22 @@ COMMANDS = {
 
 def main(argv: list[str] | None = None) -> int:
     """0 done, 1 something was found wrong, 2 bad input."""
-    given = sys.argv[1:] if argv is None else argv
+    try:
+        code = dispatch(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+        return code
+    except BadInput as error:
+        say(str(error))
+        return 2
+    except BrokenPipeError:
+        # Somebody closed the other end (`lofte … | head`): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def dispatch(given: list[str]) -> int:
     if not given or given[0] in ("-h", "--help", "help"):
         print(usage())
         return 0 if given else 2
@@ -32,25 +47,11 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     name, *rest = given
     if name not in COMMANDS:
-        say(f"Kommandot {name} finns inte. Skriv lofte --help så ser du vilka som finns.")
-        return 2
-    return run(name, rest)
-
-
-def run(name: str, rest: list[str]) -> int:
+        raise BadInput(f"Kommandot {name} finns inte. Skriv lofte --help så ser du vilka som finns.")
     try:
         return int(import_module(f"lofte.commands.{COMMANDS[name][0]}").main(rest))
-    except BadInput as error:
-        say(str(error))
-        return 2
-    except SystemExit as stop:  # argparse ends --help and bad arguments this way
+    except SystemExit as stop:  # how argparse and Django's commands end
         return int(stop.code or 0) if isinstance(stop.code, int | None) else 2
-    except BrokenPipeError:
-        # Somebody closed the other end (`lofte … | head`): nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
 
 
 def usage() -> str:

@@ -36,7 +36,7 @@ DOCUMENT_SENTENCES: dict[str, str] = {
     "unreadable": "The file cannot be opened.",
     "empty": "The document is empty.",
     "binary": "The file is not text.",
-    "too_large": "The document is larger than a promise can be (20 MB or 500 000 characters).",
+    "too_large": "The document is larger than a promise can be (20 MB or 200 000 characters).",
     "encrypted": "The document is protected by a password.",
     "no_text": "The pdf holds no text, only pictures of it.",
     "unknown_format": "The file is neither plain text, docx nor pdf.",

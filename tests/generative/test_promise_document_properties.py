@@ -8,12 +8,14 @@ import re
 import textwrap
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lofte_engine.errors import DocumentError
 from lofte_engine.text.promise_document import read_promise
 
+pytestmark = pytest.mark.slow
 SETTINGS = settings(
     max_examples=int(os.environ.get("LOFTE_GENERATIVE_EXAMPLES", "60")),
     deadline=None,

@@ -29,9 +29,10 @@ def main(argv: list[str]) -> int:
 
     refuse_real_site(settings.VAR)
     migrate()
-    new = load_examples(files, settings.VAR) + sum(map(load_areas_of, sorted(given.examples.glob("*.geojson"))))
+    new = load_examples(files, settings.VAR)
+    areas = sum(map(load_areas_of, sorted(given.examples.glob("*.geojson"))))
     people = make_people(settings.VAR)
-    say(f"{len(files)} exempel finns, {new} nya. {people} inloggningar för den påhittade kommunen.")
+    say(f"{len(files)} exempel ({new} nya), {areas} nya områden, {people} inloggningar för den påhittade kommunen.")
     for line in signs_in(settings.VAR):
         print(line)
     return 0

@@ -61,5 +61,7 @@ def discard(*, promise: CitizenPromise, by: User) -> None:
     draft.periods.all().delete()
     draft.delete()
     if not cycle.promises.exists():
-        cycle.action_plans.all().delete()
+        # In this order: what rests on something goes before it.
+        for rows in (cycle.action_plans, cycle.pictures, cycle.evidence, cycle.indicators):
+            rows.all().delete()
         cycle.delete()

@@ -54,18 +54,12 @@ def chain_of(cycle: Cycle, viewer: Viewer) -> CycleChain:
         pledges=list(pledges.prefetch_related("party_links")),
         activities=list(activities.prefetch_related("targets", "party_links")),
         goals=list(Goal.objects.filter(promise__in=promises)),
-        measures=list(
-            Measure.objects.visible_to(viewer).filter(plan__cycle=cycle).prefetch_related("problem_links")
-        ),
-        problems=list(
-            problems.prefetch_related("evidence_links", "causes", "measure_links", "pledge_links", "areas")
-        ),
+        measures=list(Measure.objects.visible_to(viewer).filter(plan__cycle=cycle).prefetch_related("problem_links")),
+        problems=list(problems.prefetch_related("evidence_links", "causes", "measure_links", "pledge_links", "areas")),
         evidence=list(EvidenceItem.objects.visible_to(viewer).filter(cycle=cycle).prefetch_related("areas")),
         dialogues=list(Dialogue.objects.visible_to(viewer).filter(cycle=cycle).prefetch_related("areas")),
         themes=list(Theme.objects.visible_to(viewer).filter(dialogue__cycle=cycle)),
-        periods=list(
-            periods.select_related("promise__municipality", "promise__cycle").prefetch_related("reports")
-        ),
+        periods=list(periods.select_related("promise__municipality", "promise__cycle").prefetch_related("reports")),
         districts=list(
             Area.objects.visible_to(viewer).filter(municipality=cycle.municipality_id, kind=Area.Kind.DISTRICT)
         ),

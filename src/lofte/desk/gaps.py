@@ -10,10 +10,13 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from lofte.desk.chain import CycleChain
+from lofte.evidence.models import EvidenceItem
 from lofte.followup.calendar import period_state
 from lofte.followup.models import Period
 from lofte.followup.wording import report_url
+from lofte.picture.models import Problem
 from lofte.promises.models import Activity, Pledge, Target
+from lofte.voices.models import Dialogue
 
 OLD_EVIDENCE_MONTHS = 24
 PRIORITISED = 5
@@ -154,7 +157,8 @@ def activity_without_period(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
 
 def district_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     """Only once some evidence names its area: a picture of the whole kommun is not thirteen gaps."""
-    told = {area.pk for item in (*chain.evidence, *chain.dialogues, *chain.problems) for area in item.areas.all()}
+    telling: list[EvidenceItem | Dialogue | Problem] = [*chain.evidence, *chain.dialogues, *chain.problems]
+    told = {area.pk for item in telling for area in item.areas.all()}
     if not told:
         return
     for area in chain.districts:

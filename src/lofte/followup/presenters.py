@@ -117,21 +117,19 @@ def listed(names: Sequence[str]) -> str:
 
 
 def done_words(target: Promised, outcome: Outcome) -> str:
-    """What was done, with the rate when one was promised: "301 på 245 dagar, 1,23 om dagen"."""
+    """What was done, with the rate when one was promised: "301 kontroller på 245 dagar, 1,23 om dagen"."""
     if outcome.happened is not None:
         return _("ja") if outcome.happened else _("nej")
     if outcome.total is None:
         return ""
     if outcome.share is not None:
         return _("{share} %").format(share=rounded(outcome.share, 1))
-    if outcome.rate is not None:
-        return _("{n} på {days} dagar, {rate} {per}").format(
-            n=number_words(outcome.total.number),
-            days=outcome.total.days,
-            rate=rounded(outcome.rate, 2),
-            per=_per(target.per),
-        )
-    return number_words(outcome.total.number)
+    amount = f"{number_words(outcome.total.number)} {target.unit}".strip()
+    if outcome.rate is None:
+        return amount
+    return _("{amount} på {days} dagar, {rate} {per}").format(
+        amount=amount, days=outcome.total.days, rate=rounded(outcome.rate, 2), per=_per(target.per)
+    )
 
 
 DELIVERY_LABELS = {

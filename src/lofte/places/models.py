@@ -13,6 +13,12 @@ RESERVED_SLUGS = frozenset(
 )
 
 
+def genitive(name: str) -> str:
+    """Enköpings, but Strängnäs, Luleå and Falu: how a kommun's name stands before the word."""
+    irregular = {"Falun": "Falu", "Habo": "Habo"}
+    return irregular.get(name) or (name if name[-1].lower() in "aeiouyåäösxz" else f"{name}s")
+
+
 class LocalPoliceArea(models.Model):
     """Lokalpolisområde: one can hold several kommuner."""
 
@@ -41,7 +47,7 @@ class Municipality(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("{name} kommun").format(name=self.name)
+        return _("{genitive} kommun").format(genitive=genitive(self.name), name=self.name)
 
 
 class Area(Keyed):

@@ -153,13 +153,12 @@ def add_party(*, promise: CitizenPromise, by: User, name: str, kind: str) -> Org
     """An organisation that the reader did not find: a housing company, an association."""
     require(by, Permission.READ_FILE, promise)
     key = slugify(name)[:70] or "part"
-    found = promise.municipality.organisations.filter(name__iexact=name).first()
+    found: Organisation | None = promise.municipality.organisations.filter(name__iexact=name).first()
     if found is not None:
         return found
     taken = set(promise.municipality.organisations.values_list("key", flat=True))
-    free = next(
-        each for number in range(1, len(taken) + 2) if (each := key if number == 1 else f"{key}-{number}") not in taken
-    )
+    names = itertools.chain([key], (f"{key}-{number}" for number in itertools.count(2)))
+    free = next(candidate for candidate in names if candidate not in taken)
     added = Organisation.objects.create(municipality=promise.municipality, key=free, kind=kind, name=name)
     record("organisation.added", chain=chain_of(promise), target=promise, actor=by.key, content=name)
     return added

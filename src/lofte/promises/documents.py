@@ -1,4 +1,4 @@
-"""The promise on paper: the national template's headings, and what one needs to check that the text is the signed one."""
+"""The promise on paper: the headings of the national template, and what one needs to check the text."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def _count(data: QueryDict) -> int:
 
 
 def _pledges(promise: CitizenPromise) -> Sequence[Pledge]:
-    return promise.pledges.prefetch_related("party_links", "activities__targets")
+    return list(promise.pledges.prefetch_related("party_links", "activities__targets"))
 
 
 def of_promise(promise: CitizenPromise) -> dict[str, Any]:

@@ -33,8 +33,8 @@ class AreaMap:
 
 
 def area_map(areas: Iterable[Area]) -> AreaMap | None:
-    """Areas drawn to fit, numbered in the order of the table."""
-    rows = [area for area in areas if area.geometry]
+    """Areas drawn to fit, numbered in the order of the table. A place that is only a point has no shape to draw."""
+    rows = [area for area in areas if area.geometry and area.geometry["type"] in ("Polygon", "MultiPolygon")]
     points = [point for area in rows for ring in _rings(area.geometry) for point in ring]
     if not points:
         return None

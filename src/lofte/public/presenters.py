@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from lofte.core.states import Because, CausalClaim, Effect, PeriodState, PromiseState
 from lofte.design.pieces import Answer, Bead, Fact, FirstScreen, Link, Pledge, Report, Signature, Verdict
@@ -19,8 +19,6 @@ from lofte.followup.queries import PledgeStatus, Status
 from lofte.promises.models import SignOff
 from lofte.public.addresses import address
 from lofte.public.chain import Chain
-
-WE_DO_NOT_KNOW = gettext_lazy("Det betyder inte att arbetet var bra eller dåligt. Det betyder att vi inte vet.")
 
 
 def first_screen(status: Status) -> FirstScreen:
@@ -42,7 +40,7 @@ def facts(status: Status) -> list[Fact]:
         Fact(_("Lovar"), listed(status.text.parties) or _("Det framgår inte")),
         Fact(_("Gäller"), f"{period_words(status.text.starts, status.text.ends)}, {where(status)}"),
         Fact(_("Så gick det") if over else _("Så går det"), summary(status), is_main=True),
-        Fact(_("Nästa besked"), _next_news(status)),
+        Fact(_("Nästa besked"), next_news(status)),
     ]
 
 
@@ -50,7 +48,7 @@ def where(status: Status) -> str:
     return listed(status.text.areas) if status.text.areas else _("hela kommunen")
 
 
-def _next_news(status: Status) -> str:
+def next_news(status: Status) -> str:
     promise = status.promise
     if promise.state == PromiseState.STOPPED:
         return _("Löftet är avbrutet.")
@@ -151,7 +149,7 @@ def _unanswered(question: str, status: Status) -> Answer:
     if not outcome_goals:
         gap = _("Löftet har inget mått. Därför kan ingen säga om problemet ändrades, och inte heller varför.")
         verdict = Verdict(Effect.NOT_ASSESSABLE, _("Går inte att bedöma"), _("Inget mått på problemet valdes."))
-        return Answer(question, verdict, [str(WE_DO_NOT_KNOW)], gap)
+        return Answer(question, verdict, gap=gap)
     when = min((goal.answer_on for goal in outcome_goals if goal.answer_on), default=None)
     told = _("Svaret kommer i {month}.").format(month=month_words(when)) if when else ""
     return Answer(question, Verdict(Effect.PENDING, _("Svaret kommer"), told))
@@ -162,12 +160,8 @@ def _goal(verdict: EffectVerdict | CauseVerdict, status: Status) -> str:
 
 
 def _effect(verdict: EffectVerdict, question: str) -> Answer:
-    sentences = [verdict.text] if verdict.text else []
-    if verdict.value == Effect.NOT_ASSESSABLE:
-        sentences.append(str(WE_DO_NOT_KNOW))
-    if verdict.next_time:
-        sentences.append(_("Så gör vi nästa gång: {text}").format(text=verdict.next_time))
-    return Answer(question, Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict)), sentences)
+    said = Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict))
+    return Answer(question, said, [verdict.text] if verdict.text else [], next_time=verdict.next_time)
 
 
 def _told(verdict: EffectVerdict | CauseVerdict) -> str:

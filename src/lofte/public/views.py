@@ -66,7 +66,7 @@ def _row(status: Status) -> dict[str, object]:
         "text": status.text,
         "where": presenters.where(status),
         "summary": summary(status),
-        "next": presenters.facts(status)[3].text,
+        "next": "" if status.is_over else presenters.next_news(status),
     }
 
 

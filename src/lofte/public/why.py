@@ -119,11 +119,15 @@ def _what_it_says(item: EvidenceItem) -> str:
         return _("Finns hos ägaren ({owner}){when}. Innehållet visas inte här.").format(owner=item.owner, when=when)
     parts = [item.sentence]
     if item.n is not None:
-        parts.append(_("n = {n}.").format(n=number_words(item.n)))
+        parts.append(
+            ngettext("{n} svar eller händelse bakom.", "{n} svar eller händelser bakom.", item.n).format(
+                n=number_words(item.n)
+            )
+        )
     if item.period:
         parts.append(f"{item.period}.")
     if item.limits:
-        parts.append(_("Det säger inte: {limits}").format(limits=item.limits))
+        parts.append(_("Tänk på: {limits}").format(limits=item.limits))
     return " ".join(filter(None, parts))
 
 

@@ -5,7 +5,7 @@ DOCUMENT_MESSAGES: dict[str, str] = {
     "unreadable": "Filen går inte att öppna. Kontrollera att den är en fil som du får läsa.",
     "empty": "Filen är tom. Välj filen där löftet står.",
     "binary": "Filen innehåller inte text. Spara löftet som txt, docx eller pdf och försök igen.",
-    "too_large": "Filen är för stor för att vara ett löfte. Spara bara löftet i en egen fil, högst 20 MB.",
+    "too_large": "Filen är för stor för ett löfte. Spara bara löftet i en egen fil (högst 20 MB, 200 000 tecken).",
     "encrypted": "Filen är skyddad med lösenord. Spara en kopia utan lösenord och försök igen.",
     "no_text": (
         "Pdf-filen innehåller bara bilder, ingen text. Använd originalet från Word eller låt ett program "

@@ -34,7 +34,7 @@ from lofte_engine.text.spans import CleanText, join, letters
 
 __all__ = ["LONGEST_TEXT", "PromiseDocument", "read_promise"]
 
-LONGEST_TEXT = 500_000
+LONGEST_TEXT = 200_000
 _LONG_PARAGRAPH = 8
 _NAMES_PROMISE = re.compile(r"\w+löfte\w*", re.IGNORECASE)
 _POLICE = re.compile(r"\bpolis", re.IGNORECASE)
@@ -58,7 +58,7 @@ def read_promise(text: str) -> PromiseDocument:
     Raises
     ------
     DocumentError
-        With code "empty", "too_large" (over 500 000 characters), "not_swedish" or "no_promise".
+        With code "empty", "too_large" (over 200 000 characters), "not_swedish" or "no_promise".
 
     Notes
     -----

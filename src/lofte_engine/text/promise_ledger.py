@@ -14,7 +14,7 @@ _WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
 _PERSON = re.compile(
     rf"(?i:kontakt(?:person(?:er)?)?|handläggare|namn|upprättad\sav|frågor\sbesvaras\sav)\s*:?\s+"
     rf"(?P<name>{_WORD}(?:\s{_WORD}){{1,2}})"
-    r"|(?P<address>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<address>(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<phone>(?<![\w-])(?:\+46|0)\d{1,3}[\s-]?\d{2,3}(?:[\s-]?\d{2,3}){1,3}(?![\w-]))"
 )
 # The label of a name can stand in a field of its own, right before what is left over.

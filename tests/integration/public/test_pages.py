@@ -79,7 +79,13 @@ def test_summary_counts_pledges_and_never_grades(client: Client, strangnas: Citi
 def test_a_report_judges_only_its_own_days(client: Client, strangnas: CitizenPromise) -> None:
     pledges = client.get("/strangnas/2019/rapport/2019-T2/").context["pledges"]
 
-    assert [list(pledge.done) for pledge in pledges] == [["16"], ["1"], ["2"], ["1"], ["213"]]
+    assert [list(pledge.done) for pledge in pledges] == [
+        ["16 nya områden"],
+        ["1 nya områden"],
+        ["2 trygghetsvandringar"],
+        ["1 insatser"],
+        ["213 trafikkontroller"],
+    ]
 
 
 def test_missing_report_is_shown_as_missing(client: Client, strangnas: CitizenPromise) -> None:

@@ -1,0 +1,89 @@
+"""Sedan du var här: what others have done since last time, read from the event log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from lofte.core.models import Event
+from lofte.core.visibility import Viewer
+from lofte.desk import queries
+from lofte.followup.wording import of_promise
+from lofte.promises.models import CitizenPromise
+
+# A session ends when one signs out; then the last two weeks are told.
+FIRST_LOOK = dt.timedelta(days=14)
+SAME_VISIT = dt.timedelta(minutes=30)
+SEEN, SINCE = "desk-seen", "desk-since"
+
+OF_PERIOD = {
+    "report.saved": gettext_lazy("En rapport är skriven för {period}: {promise}"),
+    "period.in_review": gettext_lazy("Rapporten för {period} väntar på granskning: {promise}"),
+    "period.sent_back": gettext_lazy("Rapporten för {period} är skickad tillbaka: {promise}"),
+    "period.published": gettext_lazy("Rapporten för {period} är publicerad: {promise}"),
+    "period.delayed": gettext_lazy("Rapporten för {period} dröjer, och skälet är berättat: {promise}"),
+    "period.found": gettext_lazy("Rapporten för {period} är hittad och förs in: {promise}"),
+}
+OF_PROMISE = {
+    "promise.read": gettext_lazy("Ett löfte är inläst: {promise}"),
+    "promise.published": gettext_lazy("Ett löfte är publicerat: {promise}"),
+    "promise.active": gettext_lazy("Ett löfte gäller nu: {promise}"),
+    "promise.final_report": gettext_lazy("Ett löfte är slutredovisat: {promise}"),
+    "promise.closed": gettext_lazy("Ett löfte är avslutat: {promise}"),
+    "promise.stopped": gettext_lazy("Ett löfte är avbrutet: {promise}"),
+    "update.added": gettext_lazy("Något nytt är berättat: {promise}"),
+}
+
+
+@dataclass(frozen=True)
+class News:
+    text: str
+    url: str
+    on: dt.datetime
+
+
+def last_visit(session: SessionBase, now: dt.datetime) -> dt.datetime:
+    """When the person was here last; looking twice within half an hour is one visit."""
+    seen = _moment(session.get(SEEN))
+    if seen is None or now - seen > SAME_VISIT:
+        session[SINCE] = (seen or now - FIRST_LOOK).isoformat()
+    session[SEEN] = now.isoformat()
+    return _moment(session.get(SINCE)) or now - FIRST_LOOK
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+def news(viewer: Viewer, since: dt.datetime) -> list[News]:
+    events = queries.events_since(viewer, since)
+    promises = queries.promises_named({event.target_id.partition(" ")[0] for event in events}, viewer)
+    return _told_once([item for event in events if (item := _told(event, promises))])
+
+
+def _told(event: Event, promises: dict[str, CitizenPromise]) -> News | None:
+    name, _space, label = event.target_id.partition(" ")
+    promise = promises.get(name)
+    sentence = OF_PERIOD.get(event.verb) if label else OF_PROMISE.get(event.verb)
+    if promise is None or sentence is None:
+        return None
+    text = str(sentence).format(period=label, promise=promise.title)
+    return News(text, _where(event, promise, label), timezone.localtime(event.at))
+
+
+def _where(event: Event, promise: CitizenPromise, label: str) -> str:
+    if event.verb == "period.published":
+        return of_promise(promise, "public:report", label=label)
+    if label:
+        return of_promise(promise, "followup:period", label=label)
+    return of_promise(promise, "public:promise" if promise.is_public else "desk:preview")
+
+
+def _told_once(items: Sequence[News]) -> list[News]:
+    """Three saved reports of one period are one piece of news."""
+    return list({item.text: item for item in reversed(items)}.values())[::-1]

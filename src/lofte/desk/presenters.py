@@ -1,0 +1,159 @@
+"""What the desk's pages say: gaps by kind, periods with the way on, kommuner with their cycles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lofte.core.states import PeriodState, PromiseState
+from lofte.design.pieces import Link, Report, Verdict
+from lofte.design.words import date_words, period_words
+from lofte.desk.chain import CycleChain
+from lofte.desk.gaps import Gap, Kind
+from lofte.desk.todo import year_url
+from lofte.followup.calendar import period_state
+from lofte.followup.models import Period
+from lofte.followup.wording import of_promise, period_url
+from lofte.parties.access import may
+from lofte.parties.models import Cycle, User
+from lofte.parties.rules import Permission
+from lofte.places.models import Municipality
+from lofte.promises.models import CitizenPromise
+
+SHOWN_FIRST = 3
+SHOWN_OF_A_KIND = 5
+
+TITLES = {
+    Kind.ACTIVITY_NOT_REPORTED: gettext_lazy("Rapporter saknas"),
+    Kind.PLEDGE_WITHOUT_ACTIVITY: gettext_lazy("Löften utan aktivitet"),
+    Kind.ACTIVITY_WITHOUT_QUANTITY: gettext_lazy("Löften som inte säger hur mycket eller hur ofta"),
+    Kind.PROBLEM_WITHOUT_EVIDENCE: gettext_lazy("Problem utan underlag"),
+    Kind.PROBLEM_WITHOUT_MEASURE: gettext_lazy("Problem som inget svarar mot"),
+    Kind.ACTIVITY_WITHOUT_OWNER: gettext_lazy("Ingen ansvarig är utpekad"),
+    Kind.GOAL_NOT_MEASURABLE: gettext_lazy("Mål som inte går att mäta"),
+    Kind.PROBLEM_WITHOUT_CAUSE: gettext_lazy("Problem där ingen orsak är undersökt"),
+    Kind.THEME_WITHOUT_ANSWER: gettext_lazy("Dialoger som inte har fått svar"),
+    Kind.MEASURE_WITHOUT_PROBLEM: gettext_lazy("Åtgärder utan problem"),
+    Kind.EVIDENCE_OLD: gettext_lazy("Gamla underlag"),
+    Kind.ACTIVITY_WITHOUT_PERIOD: gettext_lazy("Aktiviteter utan tid"),
+    Kind.DISTRICT_WITHOUT_EVIDENCE: gettext_lazy("Kommundelar utan underlag"),
+}
+
+
+@dataclass(frozen=True)
+class GapGroup:
+    """Gaps of one kind; `more` are those beyond the first few."""
+
+    title: str
+    gaps: Sequence[Gap]
+    more: Sequence[Gap]
+
+
+def gap_groups(gaps: Sequence[Gap]) -> tuple[list[GapGroup], list[GapGroup]]:
+    """The three kinds that matter most, and the rest."""
+    groups = [_group(kind, list(same)) for kind, same in groupby(gaps, key=lambda gap: gap.kind)]
+    return groups[:SHOWN_FIRST], groups[SHOWN_FIRST:]
+
+
+def _group(kind: Kind, gaps: list[Gap]) -> GapGroup:
+    return GapGroup(str(TITLES[kind]), gaps[:SHOWN_OF_A_KIND], gaps[SHOWN_OF_A_KIND:])
+
+
+@dataclass(frozen=True)
+class PromiseCard:
+    """A promise on the year page: its state, its reports with the way on, and what one may do."""
+
+    title: str
+    state: str
+    ways: Sequence[Link]
+    reports: Sequence[Report]
+
+
+def promise_cards(chain: CycleChain, user: User, today: dt.date) -> list[PromiseCard]:
+    return [_card(promise, chain, user, today) for promise in chain.promises]
+
+
+def _card(promise: CitizenPromise, chain: CycleChain, user: User, today: dt.date) -> PromiseCard:
+    periods = [period for period in chain.periods if period.promise_id == promise.pk]
+    return PromiseCard(
+        title=promise.short_line or promise.title,
+        state=str(PromiseState(promise.state).label),
+        ways=_ways(promise, user),
+        reports=[_report(period, user, today) for period in periods],
+    )
+
+
+def _ways(promise: CitizenPromise, user: User) -> list[Link]:
+    if promise.is_public:
+        ways = [Link(_("Se löftet som andra ser det"), of_promise(promise, "public:promise"))]
+        if may(user, Permission.TELL, promise):
+            ways.append(Link(_("Berätta något nytt"), of_promise(promise, "followup:update")))
+        return ways
+    if promise.cycle.mode == Cycle.Mode.FOLLOW and may(user, Permission.READ_FILE, promise):
+        return [Link(_("Titta på utkastet och publicera"), of_promise(promise, "desk:preview"))]
+    return []
+
+
+def _report(period: Period, user: User, today: dt.date) -> Report:
+    state = period_state(period, today)
+    note = ""
+    if period.late_reason and state in (PeriodState.LATE, PeriodState.MISSING):
+        note = period.late_reason
+    return Report(
+        period=period_words(period.starts, period.ends),
+        due=date_words(period.due) if period.due else "",
+        verdict=Verdict(state.value, state.label.capitalize()),
+        note=note,
+        link=_way_on(period, state, user),
+    )
+
+
+def _way_on(period: Period, state: PeriodState, user: User) -> Link | None:
+    """The one next step with a period, for this person."""
+    if state == PeriodState.PUBLISHED:
+        return Link(_("Läs rapporten"), of_promise(period.promise, "public:report", label=period.label))
+    if state == PeriodState.IN_REVIEW and may(user, Permission.REVIEW, period):
+        return Link(_("Granska"), of_promise(period.promise, "followup:review", label=period.label))
+    if not may(user, Permission.REPORT, period):
+        return None
+    return {
+        PeriodState.UPCOMING: Link(_("Börja skriva"), period_url(period)),
+        PeriodState.COLLECTING: Link(_("Skriv rapport"), period_url(period)),
+        PeriodState.LATE: Link(_("Skriv rapport"), period_url(period)),
+        PeriodState.MISSING: Link(_("Skriv rapport"), period_url(period)),
+        PeriodState.NONE_FOUND: Link(_("Har ni hittat den? För in den"), period_url(period)),
+    }.get(state)
+
+
+@dataclass(frozen=True)
+class KommunCard:
+    """A kommun with its cycles. Those who only report see no years, only what there is to do."""
+
+    name: str
+    public_url: str
+    years: Sequence[Link]
+
+
+def kommun_cards(kommuner: Sequence[Municipality], cycles: Sequence[Cycle], user: User) -> list[KommunCard]:
+    readable = [cycle for cycle in cycles if may(user, Permission.READ_CYCLE, cycle)]
+    return [
+        KommunCard(
+            name=str(municipality),
+            public_url=reverse("public:kommun", kwargs={"kommun": municipality.slug}),
+            years=[
+                Link(_year(cycle), year_url(cycle)) for cycle in readable if cycle.municipality_id == municipality.pk
+            ],
+        )
+        for municipality in kommuner
+    ]
+
+
+def _year(cycle: Cycle) -> str:
+    words = period_words(cycle.starts, cycle.ends)
+    return f"{words} ({Cycle.Mode(cycle.mode).label})" if cycle.mode == Cycle.Mode.FOLLOW else words

@@ -1,0 +1,132 @@
+"""Att göra: at most five things over all cycles and kommuner a person has, each with the way to where it is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lofte.core.states import PeriodState
+from lofte.core.visibility import Viewer
+from lofte.design.words import date_words, period_words
+from lofte.desk import queries
+from lofte.desk.chain import chain_of
+from lofte.desk.gaps import Kind, gaps
+from lofte.followup.actions import is_other_party
+from lofte.followup.calendar import period_state
+from lofte.followup.models import Period
+from lofte.followup.wording import of_promise, period_url, report_url
+from lofte.parties.access import may
+from lofte.parties.models import Cycle, User
+from lofte.parties.rules import Permission
+from lofte.promises.models import Activity, CitizenPromise
+
+AT_MOST = 5
+# A report that is missing is a thing to do of its own, not a gap too.
+SAID_ALREADY = (Kind.ACTIVITY_NOT_REPORTED,)
+REVIEW, REPORT_LATE, SEND, REPORT, DRAFT, OWN_REVIEW, GAP = 90, 85, 80, 75, 60, 50, 40
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: `what` leads to where it is done, `note` says why now."""
+
+    what: str
+    url: str
+    note: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who sits here, on which day."""
+
+    user: User
+    viewer: Viewer
+    today: dt.date
+
+
+def todo(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
+    periods = queries.waiting_periods(desk.viewer, desk.today)
+    activities = queries.activities_of(periods, desk.viewer)
+    found = [item for period in periods for item in _of_period(desk, period, activities[period.promise_id])]
+    found += [_draft(promise) for promise in queries.drafts(desk.viewer) if _may_read(desk, promise)]
+    found.sort(key=lambda item: -item.weight)
+    if len(found) < AT_MOST:
+        found += _heaviest_gap(desk, cycles)
+    return found[:AT_MOST]
+
+
+def _of_period(desk: Desk, period: Period, activities: list[Activity]) -> Iterator[Todo]:
+    """A period is one thing to do: reviewed, sent on or reported, whichever comes next for this person."""
+    if period.stage == Period.Stage.IN_REVIEW:
+        if may(desk.user, Permission.REVIEW, period):
+            yield _review(desk, period)
+        return
+    reported = {report.activity_id for report in period.reports.all()}
+    mine = [a for a in activities if may(desk.user, Permission.REPORT_ACTIVITY, a)]
+    left = [activity for activity in mine if activity.pk not in reported]
+    if left:
+        yield _report(desk, period, left)
+    elif mine and may(desk.user, Permission.REVIEW, period):
+        what = _("Skicka rapporten för {name} för granskning").format(name=_name(period))
+        yield Todo(what, period_url(period), _("Alla aktiviteter har en rapport."), SEND)
+
+
+def _name(period: Period) -> str:
+    return f"{period_words(period.starts, period.ends)}, {period.promise.municipality}"
+
+
+def _review(desk: Desk, period: Period) -> Todo:
+    what = _("Granska rapporten för {name}").format(name=_name(period))
+    url = of_promise(period.promise, "followup:review", label=period.label)
+    if is_other_party(desk.user, period):
+        return Todo(what, url, _("Den andra parten har skickat den till dig."), REVIEW)
+    return Todo(what, url, _("Du har själv lämnat uppgifter. Be helst den andra parten granska."), OWN_REVIEW)
+
+
+def _report(desk: Desk, period: Period, left: list[Activity]) -> Todo:
+    n = len(left)
+    one = _("Skriv rapport: {activity}").format(activity=left[0].text)
+    many = ngettext("Skriv rapport om {n} aktivitet", "Skriv rapport om {n} aktiviteter", n).format(n=n)
+    url = report_url(period, left[0]) if n == 1 else period_url(period)
+    state = period_state(period, desk.today)
+    if state in (PeriodState.LATE, PeriodState.MISSING) and period.due:
+        late = _("{name}. Rapporten skulle ha kommit {day}.").format(name=_name(period), day=date_words(period.due))
+        return Todo(one if n == 1 else many, url, late, REPORT_LATE)
+    note = _("{name}. Ska komma {day}.").format(name=_name(period), day=date_words(period.due)) if period.due else ""
+    return Todo(one if n == 1 else many, url, note or _name(period), REPORT)
+
+
+def _may_read(desk: Desk, promise: CitizenPromise) -> bool:
+    return may(desk.user, Permission.READ_FILE, promise)
+
+
+def _draft(promise: CitizenPromise) -> Todo:
+    what = _("Titta på utkastet och publicera det: {title}").format(title=promise.title)
+    note = _("{kommun}. Det är inläst, men ingen annan ser det än.").format(kommun=promise.municipality)
+    return Todo(what, of_promise(promise, "desk:preview"), note, DRAFT)
+
+
+def _heaviest_gap(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
+    """The gap that matters most, of the running cycle that comes first: the rest stand on the year pages."""
+    for cycle in cycles:
+        if not cycle.starts <= desk.today <= cycle.ends or not may(desk.user, Permission.EDIT_CYCLE, cycle):
+            continue
+        missing = [gap for gap in gaps(chain_of(cycle, desk.viewer), desk.today) if gap.kind not in SAID_ALREADY]
+        if missing:
+            note = _("Glapp i tråden. {cycle}").format(cycle=cycle_name(cycle))
+            return [Todo(missing[0].text, year_url(cycle), note, GAP)]
+    return []
+
+
+def cycle_name(cycle: Cycle) -> str:
+    return f"{cycle.municipality} {period_words(cycle.starts, cycle.ends)}"
+
+
+def year_url(cycle: Cycle) -> str:
+    return reverse("desk:year", kwargs={"kommun": cycle.municipality.slug, "cycle": cycle.slug})

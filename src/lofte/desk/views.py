@@ -1,0 +1,55 @@
+"""Att göra, and the year page of a cycle."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lofte.design.pieces import Link
+from lofte.desk import presenters, queries
+from lofte.desk.chain import chain_of
+from lofte.desk.gaps import gaps
+from lofte.desk.news import last_visit, news
+from lofte.desk.todo import Desk, todo
+from lofte.parties.access import StaffRequest, frame, may, staff_page
+from lofte.parties.rules import Permission
+
+
+@staff_page
+def todo_page(request: StaffRequest) -> HttpResponse:
+    """What to do now, what has happened since last time, and the way to everything else."""
+    now = timezone.now()
+    cycles = queries.cycles(request.viewer)
+    kommuner = queries.kommuner(request.viewer)
+    shown = {
+        "todo": todo(Desk(request.user, request.viewer, timezone.localdate()), cycles),
+        "news": news(request.viewer, last_visit(request.session, now)),
+        "kommuner": presenters.kommun_cards(kommuner, cycles, request.user),
+        "may_read": any(may(request.user, Permission.READ_FILE, kommun) for kommun in kommuner),
+        "is_member": bool(kommuner),
+        "is_constructed": bool(kommuner) and all(kommun.is_constructed for kommun in kommuner),
+    }
+    return render(request, "desk/todo.html", shown)
+
+
+@staff_page
+def year(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
+    """What is missing in the chain of a cycle, and its promises with their reports."""
+    found = queries.cycle_or_404(request, kommun, cycle)
+    today = timezone.localdate()
+    chain = chain_of(found, request.viewer)
+    missing = gaps(chain, today)
+    first, rest = presenters.gap_groups(missing)
+    shown = frame(request, found.municipality) | {
+        "cycle": found,
+        "first": first,
+        "rest": rest,
+        "rest_count": sum(len(group.gaps) + len(group.more) for group in rest),
+        "promises": presenters.promise_cards(chain, request.user, today),
+        "may_read": may(request.user, Permission.READ_FILE, found),
+        "crumbs": [Link(_("Att göra"), reverse("desk:todo"))],
+    }
+    return render(request, "desk/year.html", shown)
