@@ -29,7 +29,11 @@ REFERENCE = CHECKOUT / "docs" / "reference"
 
 
 def record(name: str) -> Record:
-    return json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    return dict(json.loads(text(name)))
+
+
+def text(name: str) -> str:
+    return (EXAMPLES / f"{name}.json").read_text(encoding="utf-8")
 
 
 def all_records() -> list[tuple[str, Record]]:
@@ -45,9 +49,10 @@ INTERNAL = {"internal_sentence", "planned_hours", "hours_spent", "printed_name"}
 
 
 def loaded(name: str) -> CitizenPromise:
-    """A file read into an empty database, after the older ones of its kommun."""
-    for older in (each for each in NAMES[: NAMES.index(name)] if each.partition("-")[0] == name.partition("-")[0]):
-        load_file(EXAMPLES / f"{older}.json")
+    """A file read into an empty database, after those whose lessons it takes up."""
+    slugs = {row["lesson"].partition("/")[0] for row in record(name).get("lessons_taken_up", [])}
+    for slug in sorted(slugs):
+        load_file(EXAMPLES / f"{name.partition('-')[0]}-{slug}.json")
     found = load_file(EXAMPLES / f"{name}.json")
     assert found.is_new
     return found.promise
@@ -61,7 +66,7 @@ def loaded(name: str) -> CitizenPromise:
 def test_file_comes_out_as_it_was_read(name: str) -> None:
     promise = loaded(name)
 
-    assert as_text(export(promise, viewer=inside(promise))) == (EXAMPLES / f"{name}.json").read_text(encoding="utf-8")
+    assert as_text(export(promise, viewer=inside(promise))) == text(name)
 
 
 @pytest.mark.django_db
@@ -88,7 +93,9 @@ def test_all_files_live_together() -> None:
     promises = [load_file(EXAMPLES / f"{name}.json").promise for name in NAMES]
 
     for name, promise in zip(NAMES, promises, strict=True):
-        assert as_text(export(promise, viewer=inside(promise))) == (EXAMPLES / f"{name}.json").read_text(encoding="utf-8")
+        assert as_text(export(promise, viewer=inside(promise))) == (EXAMPLES / f"{name}.json").read_text(
+            encoding="utf-8"
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,7 +140,7 @@ def test_words_of_a_real_promise_are_marked_as_ours(name: str) -> None:
     promise = record(name)["promise"]
     quoted = name == "strangnas-2018"
 
-    assert all(pledge.get("is_summary", False) is not quoted for pledge in promise["pledges"] if "pledges" in promise)
+    assert all(pledge.get("is_summary", False) is not quoted for pledge in promise.get("pledges", []))
     assert "short_line" not in promise or promise["short_line_is_later"]
 
 
@@ -172,9 +179,9 @@ def test_areas_of_strangnas() -> None:
 
 
 def test_schema_in_the_reference_is_the_one_that_checks() -> None:
-    text = (REFERENCE / "medborgarlofte-1.schema.json").read_text(encoding="utf-8")
+    kept = (REFERENCE / "medborgarlofte-1.schema.json").read_text(encoding="utf-8")
 
-    assert text == json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    assert kept == json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def test_reference_tells_of_every_member_and_every_value() -> None:
@@ -189,9 +196,9 @@ def test_reference_tells_of_every_member_and_every_value() -> None:
 
 
 def test_snippets_of_the_reference_are_right() -> None:
-    text = (REFERENCE / "medborgarlofte-1.md").read_text(encoding="utf-8")
-    parts = re.findall(r"<!-- (\w+) -->\n```json\n(.+?)```", text, flags=re.DOTALL)
-    whole = re.findall(r"(?<!-->\n)```json\n(.+?)```", text, flags=re.DOTALL)
+    told = (REFERENCE / "medborgarlofte-1.md").read_text(encoding="utf-8")
+    parts = re.findall(r"<!-- (\w+) -->\n```json\n(.+?)```", told, flags=re.DOTALL)
+    whole = re.findall(r"(?<!-->\n)```json\n(.+?)```", told, flags=re.DOTALL)
 
     assert len(parts) >= 12
     assert [problems_in(json.loads(each)) for each in whole] == [[] for _each in whole]
@@ -290,10 +297,8 @@ def test_several_areas_with_their_own_targets() -> None:
     places = target("jonkoping-2021-2022", "fotpatruller")["places"]
 
     assert [place["amount"] for place in places] == [800, 800]
-    assert (target("jonkoping-2021-2022", "narkotikabrott-raslatt")["amount"], 104) == (
-        52,
-        target("jonkoping-2021-2022", "narkotikabrott-ovriga")["amount"],
-    )
+    assert target("jonkoping-2021-2022", "narkotikabrott-raslatt")["amount"] == 52
+    assert target("jonkoping-2021-2022", "narkotikabrott-ovriga")["amount"] == 104
 
 
 def test_area_across_kommun_borders() -> None:
@@ -468,7 +473,7 @@ def test_reason_in_coded_form() -> None:
     ],
 )
 def test_adoption(name: str, adoption: str) -> None:
-    assert record(name)["promise"].get("adoption", "signed_letter") == adoption
+    assert record(name)["promise"].get("adoption", "unknown") == adoption
 
 
 def test_one_body_proposes_and_another_decides() -> None:
@@ -542,7 +547,7 @@ def reports(name: str) -> list[Record]:
     ],
 )
 def test_rhythm(name: str, rhythm: str) -> None:
-    assert record(name)["promise"].get("rhythm", "tertial") == rhythm
+    assert record(name)["promise"].get("rhythm", "none") == rhythm
 
 
 @pytest.mark.parametrize(
@@ -567,7 +572,9 @@ def test_overlapping_reports() -> None:
 
 
 def test_followed_up_by_a_new_dialogue() -> None:
-    held = {dialogue["id"]: dialogue["participants"] for dialogue in record("uppsala-resecentrum-2020-2023")["dialogues"]}
+    held = {
+        dialogue["id"]: dialogue["participants"] for dialogue in record("uppsala-resecentrum-2020-2023")["dialogues"]
+    }
 
     assert held == {"resecentrum-2017": 1589, "resecentrum-2019": 2712, "resecentrum-2023": 998}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -32,6 +33,13 @@ class CycleChain:
     themes: Sequence[Theme]
     periods: Sequence[Period]
     districts: Sequence[Area]
+
+    @cached_property
+    def pledges_by_pk(self) -> dict[int, Pledge]:
+        return {pledge.pk: pledge for pledge in self.pledges}
+
+    def is_out(self, promise: int) -> bool:
+        return any(each.pk == promise and each.is_public for each in self.promises)
 
     def mend(self, promise: int) -> str:
         """Where a draft's pledges are corrected; a promise that is out is not changed."""

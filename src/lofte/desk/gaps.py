@@ -15,11 +15,12 @@ from lofte.followup.calendar import period_state
 from lofte.followup.models import Period
 from lofte.followup.wording import report_url
 from lofte.picture.models import Problem
-from lofte.promises.models import Activity, Pledge, Target
+from lofte.promises.models import Activity, Goal, Pledge, Target
 from lofte.voices.models import Dialogue
 
 OLD_EVIDENCE_MONTHS = 24
 PRIORITISED = 5
+NEXT_TIME = 30
 
 
 class Kind(StrEnum):
@@ -71,7 +72,7 @@ def pledge_without_activity(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for pledge in chain.pledges:
         if pledge.pk not in with_work:
             text = _("Ingen aktivitet är planerad: {pledge}").format(pledge=pledge.text)
-            yield Gap(Kind.PLEDGE_WITHOUT_ACTIVITY, text, chain.mend(pledge.promise_id), 90)
+            yield _of_text(Kind.PLEDGE_WITHOUT_ACTIVITY, text, chain, pledge, 90)
 
 
 def activity_without_quantity(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -79,7 +80,7 @@ def activity_without_quantity(chain: CycleChain, today: dt.date) -> Iterator[Gap
         kinds = {target.kind for target in activity.targets.all()}
         if kinds <= {Target.Kind.NONE}:
             text = _("Det står inte hur mycket eller hur ofta: {activity}").format(activity=activity.text)
-            yield Gap(Kind.ACTIVITY_WITHOUT_QUANTITY, text, _mend(chain, activity), 85)
+            yield _of_text(Kind.ACTIVITY_WITHOUT_QUANTITY, text, chain, _pledge(chain, activity), 85)
 
 
 def problem_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -99,16 +100,18 @@ def problem_without_measure(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
 
 
 def activity_without_owner(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
-    by_pk = {pledge.pk: pledge for pledge in chain.pledges}
     for activity in chain.activities:
-        pledge = by_pk.get(activity.pledge_id or 0)
+        pledge = _pledge(chain, activity)
         if not activity.party_links.all() and not (pledge and pledge.party_links.all()):
             text = _("Det framgår inte vem som ansvarar: {activity}").format(activity=activity.text)
-            yield Gap(Kind.ACTIVITY_WITHOUT_OWNER, text, _mend(chain, activity), 70)
+            yield _of_text(Kind.ACTIVITY_WITHOUT_OWNER, text, chain, pledge, 70)
 
 
 def goal_not_measurable(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
+    """Only what is to become different needs a measure of the problem; what is to be done is counted by its targets."""
     for goal in chain.goals:
+        if goal.kind != Goal.Kind.OUTCOME:
+            continue
         if goal.indicator_id is None:
             text = _("Målet har inget mått: {goal}").format(goal=goal.text)
         elif goal.baseline_value is None:
@@ -202,9 +205,15 @@ def _touches(activity: Activity, period: Period) -> bool:
     return begun and (activity.ends is None or activity.ends >= period.starts)
 
 
-def _mend(chain: CycleChain, activity: Activity) -> str:
-    pledge = next((pledge for pledge in chain.pledges if pledge.pk == activity.pledge_id), None)
-    return chain.mend(pledge.promise_id) if pledge else ""
+def _pledge(chain: CycleChain, activity: Activity) -> Pledge | None:
+    return chain.pledges_by_pk.get(activity.pledge_id or 0)
+
+
+def _of_text(kind: Kind, text: str, chain: CycleChain, pledge: Pledge | None, weight: int) -> Gap:
+    """A gap in the promise's own text. Once it is out it can't be mended until next time, so it weighs little."""
+    if pledge is not None and chain.is_out(pledge.promise_id):
+        return Gap(kind, text, "", NEXT_TIME)
+    return Gap(kind, text, chain.mend(pledge.promise_id) if pledge else "", weight)
 
 
 def _months(earlier: dt.date, later: dt.date) -> int:

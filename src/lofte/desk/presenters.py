@@ -155,5 +155,4 @@ def kommun_cards(kommuner: Sequence[Municipality], cycles: Sequence[Cycle], user
 
 
 def _year(cycle: Cycle) -> str:
-    words = period_words(cycle.starts, cycle.ends)
-    return f"{words} ({Cycle.Mode(cycle.mode).label})" if cycle.mode == Cycle.Mode.FOLLOW else words
+    return period_words(cycle.starts, cycle.ends)

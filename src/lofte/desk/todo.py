@@ -15,7 +15,7 @@ from lofte.core.visibility import Viewer
 from lofte.design.words import date_words, period_words
 from lofte.desk import queries
 from lofte.desk.chain import chain_of
-from lofte.desk.gaps import Kind, gaps
+from lofte.desk.gaps import NEXT_TIME, Gap, Kind, gaps
 from lofte.followup.actions import is_other_party
 from lofte.followup.calendar import period_state
 from lofte.followup.models import Period
@@ -26,8 +26,6 @@ from lofte.parties.rules import Permission
 from lofte.promises.models import Activity, CitizenPromise
 
 AT_MOST = 5
-# A report that is missing is a thing to do of its own, not a gap too.
-SAID_ALREADY = (Kind.ACTIVITY_NOT_REPORTED,)
 REVIEW, REPORT_LATE, SEND, REPORT, DRAFT, OWN_REVIEW, GAP = 90, 85, 80, 75, 60, 50, 40
 
 
@@ -117,11 +115,16 @@ def _heaviest_gap(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
     for cycle in cycles:
         if not cycle.starts <= desk.today <= cycle.ends or not may(desk.user, Permission.EDIT_CYCLE, cycle):
             continue
-        missing = [gap for gap in gaps(chain_of(cycle, desk.viewer), desk.today) if gap.kind not in SAID_ALREADY]
+        missing = [gap for gap in gaps(chain_of(cycle, desk.viewer), desk.today) if _is_now(gap)]
         if missing:
             note = _("Glapp i tråden. {cycle}").format(cycle=cycle_name(cycle))
             return [Todo(missing[0].text, year_url(cycle), note, GAP)]
     return []
+
+
+def _is_now(gap: Gap) -> bool:
+    """A missing report is a thing to do of its own; what stands in a signed text waits until next time."""
+    return gap.kind != Kind.ACTIVITY_NOT_REPORTED and gap.weight > NEXT_TIME
 
 
 def cycle_name(cycle: Cycle) -> str:

@@ -40,8 +40,8 @@ def _compile(template: str, data: dict[str, Any], **options: Any) -> list[bytes]
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             **options,
         )
-    except typst.TypstError as error:
-        raise DocumentRefused(f"{template}: {error.diagnostic or error.message}") from error
+    except RuntimeError as error:  # TypstError is one, and so is a template that is not there
+        raise DocumentRefused(f"{template}: {getattr(error, "diagnostic", "") or error}") from error
     if made is None:
         raise DocumentRefused(f"{template}: nothing was made")
     return made if isinstance(made, list) else [made]

@@ -26,10 +26,12 @@ from lofte.parties.records import CYCLE, ORGANISATION
 from lofte.picture.models import Problem
 from lofte.places.models import Area, Municipality
 from lofte.places.records import AREA
-from lofte.promises.models import CitizenPromise
+from lofte.promises.models import CitizenPromise, PromiseVersion
 from lofte.promises.records import PROMISE
 from lofte.promises.versions import freeze
 
+# From the first signature on a promise has a kept text; signatures in a file are bound to it.
+FROZEN_STATES = (PromiseState.PARTLY_SIGNED, PromiseState.SIGNED, *PUBLIC_PROMISE_STATES)
 MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -88,8 +90,6 @@ def _load_new(record: Record, municipality: Municipality) -> CitizenPromise:
     cycle = reader.cycle(record)
     promise = reader.promise(record, cycle)
     reader.carry_lessons(record, cycle)
-    if promise.state in PUBLIC_PROMISE_STATES:
-        freeze(promise)
     return promise
 
 
@@ -180,6 +180,8 @@ class _Reader:
             PROMISE, given, "promise", cycle=cycle, municipality=self.municipality, state=PromiseState(state)
         )
         assert isinstance(row, CitizenPromise)
+        if row.state in FROZEN_STATES:
+            freeze(row)
         self.sections(OF_PROMISE, record, row)
         return row
 
@@ -194,6 +196,8 @@ class _Reader:
                 extra["cycle"] = owner.promise.cycle  # type: ignore[attr-defined]
             if child.spec.is_ordered:
                 extra["order"] = number
+            if "sha256" in given:
+                extra["version"] = _signed_version(owner, given["sha256"], f"{where}[{number}]")
             self.record(child.spec, given, f"{where}[{number}]", **extra)
 
     def record(self, spec: Spec, given: Record, where: str, **extra: Any) -> models.Model:
@@ -206,6 +210,8 @@ class _Reader:
         for name, model in spec.refs.items():
             if name in given:
                 values[name] = self.find(model, given[name], f"{where}.{name}")
+        if spec.is_keyed and (spec.model, given["id"]) in self.known:
+            raise FileRefused([_("{where}: namnet {key} används två gånger.").format(where=where, key=given["id"])])
         row = spec.model(**values)
         _save(row, where)
         if spec.is_keyed:
@@ -252,6 +258,14 @@ class _Reader:
                 )
             problem = self.find(Problem, given["problem"], where) if "problem" in given else None
             LessonCarried.objects.create(lesson=lesson, cycle=cycle, problem=problem)  # type: ignore[misc]
+
+
+def _signed_version(promise: models.Model, sha256: str, where: str) -> PromiseVersion:
+    """The kept text that a signature in the file is bound to; another hash means that the text is another one."""
+    version: PromiseVersion | None = PromiseVersion.objects.filter(promise=promise, sha256=sha256).first()
+    if version is None:
+        raise FileRefused([_("{where}: kontrollsumman stämmer inte med löftets text i filen.").format(where=where)])
+    return version
 
 
 def _value(spec: Spec, name: str, given: Any) -> Any:

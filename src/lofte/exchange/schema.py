@@ -8,12 +8,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 from lofte.core.records import Children, Spec
 from lofte.core.states import PromiseState
 from lofte.exchange.sections import OF_CYCLE, OF_PROMISE
 from lofte.parties.records import CYCLE, ORGANISATION
+from lofte.places.models import Municipality
 from lofte.places.records import AREA, MUNICIPALITY
 from lofte.promises.records import PROMISE
 
@@ -68,7 +69,10 @@ def _schema() -> Schema:
 
 def problems_in(record: object) -> list[str]:
     """What is wrong with a file, at most twenty Swedish sentences; an empty list when nothing is."""
-    found = sorted(Draft202012Validator(schema()).iter_errors(record), key=lambda error: list(map(str, error.path)))
+    found = sorted(
+        Draft202012Validator(schema(), format_checker=FormatChecker(["date"])).iter_errors(record),
+        key=lambda error: list(map(str, error.path)),
+    )
     return [_sentence(error) for error in found[:20]]
 
 
@@ -134,7 +138,9 @@ def _record(spec: Spec) -> Schema:
 
 
 def _is_required(column: models.Field[Any, Any]) -> bool:
-    return not (column.blank or column.null or column.has_default()) and column.name != "slug"
+    # A kommun's address is made from its name when the file gives none.
+    has_fallback = column.model is Municipality and column.name == "slug"
+    return not (column.blank or column.null or column.has_default() or has_fallback)
 
 
 def _column(column: models.Field[Any, Any]) -> Schema:
@@ -151,6 +157,6 @@ def _column(column: models.Field[Any, Any]) -> Schema:
     if isinstance(column, models.DecimalField):
         return {"type": "number"} | description
     if isinstance(column, models.DateField):
-        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"} | description
+        return {"type": "string", "format": "date"} | description
     limit = {"maxLength": column.max_length} if column.max_length else {}
     return {"type": "string"} | limit | description

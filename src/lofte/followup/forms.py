@@ -138,6 +138,7 @@ class ReportForm(forms.Form):
     def _offer_states(self, report: ActivityReport | None) -> None:
         ends = self.activity.ends
         is_last = self.period.is_final or (ends is not None and ends <= self.period.ends)
+        is_last = is_last and self.today >= min(self.period.ends, ends or self.period.ends)
         offered = list(AT_THE_END if is_last else WHILE_RUNNING)
         if report is not None and report.status and report.status not in offered:
             offered.append(ActivityStatus(report.status))

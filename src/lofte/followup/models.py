@@ -173,7 +173,7 @@ class Update(Keyed, Sourced):
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
-        ordering = ("promise_id", "-on", "-pk")
+        ordering = ("promise_id", "-on", "pk")
         constraints = [models.UniqueConstraint(fields=("promise", "key"), name="update_key_once_per_promise")]
 
     def __str__(self) -> str:

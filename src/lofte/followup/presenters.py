@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
-from lofte.core.states import Because, DeviationReason, Delivery
+from lofte.core.states import Because, Delivery, DeviationReason
 from lofte.design.pieces import Pledge, Verdict
 from lofte.design.words import month_words, number_words
 from lofte.followup.queries import PledgeStatus, Status
@@ -29,11 +29,18 @@ def pledge_view(pledge: PledgeStatus, status: Status) -> Pledge:
         verdict=delivery_verdict(pledge, status),
         parties=responsible(pledge.text),
         promised=[promised_words(target) for _activity, target in _targets(pledge.text) if target.kind != "none"],
-        done=[words for target, outcome in _with_outcomes(pledge) if (words := done_words(target, outcome))],
+        done=_done(pledge),
         reason=" ".join(filter(None, (_reason(latest.reason_code), latest.reason))) if latest else "",
         next_step=latest.next_step if latest else "",
         gaps=_gaps(pledge.text),
     )
+
+
+def _done(pledge: PledgeStatus) -> list[str]:
+    """What the figures add up to; where no number was promised, what the latest report says in words."""
+    counted = [words for target, outcome in _with_outcomes(pledge) if (words := done_words(target, outcome))]
+    told = [report.done for report in pledge.reports if report.done]
+    return counted or told[-1:]
 
 
 def responsible(pledge: PledgeText) -> list[str]:
@@ -219,21 +226,21 @@ def _phrase(delivery: Delivery, n: int, *, over: bool, is_first: bool) -> str:
 
 def _predicate(delivery: Delivery, n: int, over: bool) -> str:
     now = {
-        Delivery.KEPT: ngettext("är hållet", "är hållna", n),
-        Delivery.ON_TRACK: ngettext("går enligt plan", "går enligt plan", n),
-        Delivery.PARTLY_KEPT: ngettext("är delvis hållet", "är delvis hållna", n),
-        Delivery.DELAYED: ngettext("är försenat", "är försenade", n),
-        Delivery.PAUSED: ngettext("är pausat", "är pausade", n),
-        Delivery.NOT_STARTED: ngettext("har inte börjat", "har inte börjat", n),
-        Delivery.NOT_KEPT: ngettext("är inte hållet", "är inte hållna", n),
-        Delivery.STOPPED: ngettext("är avbrutet", "är avbrutna", n),
-        Delivery.NOT_REPORTED: ngettext("saknar rapport", "saknar rapport", n),
-        Delivery.NOT_ASSESSABLE: ngettext("går inte att bedöma", "går inte att bedöma", n),
+        Delivery.KEPT: npgettext("antal löften", "är hållet", "är hållna", n),
+        Delivery.ON_TRACK: npgettext("antal löften", "går enligt plan", "går enligt plan", n),
+        Delivery.PARTLY_KEPT: npgettext("antal löften", "är delvis hållet", "är delvis hållna", n),
+        Delivery.DELAYED: npgettext("antal löften", "är försenat", "är försenade", n),
+        Delivery.PAUSED: npgettext("antal löften", "är pausat", "är pausade", n),
+        Delivery.NOT_STARTED: npgettext("antal löften", "har inte börjat", "har inte börjat", n),
+        Delivery.NOT_KEPT: npgettext("antal löften", "är inte hållet", "är inte hållna", n),
+        Delivery.STOPPED: npgettext("antal löften", "är avbrutet", "är avbrutna", n),
+        Delivery.NOT_REPORTED: npgettext("antal löften", "saknar rapport", "saknar rapport", n),
+        Delivery.NOT_ASSESSABLE: npgettext("antal löften", "går inte att bedöma", "går inte att bedöma", n),
     }
     then = {
-        Delivery.KEPT: ngettext("hölls", "hölls", n),
-        Delivery.PARTLY_KEPT: ngettext("hölls delvis", "hölls delvis", n),
-        Delivery.NOT_KEPT: ngettext("hölls inte", "hölls inte", n),
+        Delivery.KEPT: npgettext("antal löften", "hölls", "hölls", n),
+        Delivery.PARTLY_KEPT: npgettext("antal löften", "hölls delvis", "hölls delvis", n),
+        Delivery.NOT_KEPT: npgettext("antal löften", "hölls inte", "hölls inte", n),
     }
     return (then.get(delivery) if over else None) or now[delivery]
 

@@ -127,6 +127,7 @@ def _counted(target: Target, districts: Sequence[Area]) -> list[Part]:
             target, area=place.area,
         )
         for place in places
+        if target.kind != Target.Kind.RATE  # so many a week, at this place: the number says it all
     ]  # fmt: skip
     many = _("Hur många {unit}?").format(unit=target.unit) if target.unit else _("Hur många?")
     return [Part(_name(target), NUMBER, many, target), *named]

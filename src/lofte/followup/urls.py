@@ -15,7 +15,5 @@ urlpatterns = [
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/granska/", views.review, name="review"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/tillbaka/", views.back, name="back"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/klart/", views.done, name="done"),
-    path(
-        "<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/aktivitet/<int:activity>/", views.report, name="report"
-    ),
+    path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/<int:activity>/", views.report, name="report"),
 ]

@@ -148,7 +148,9 @@ def _yes_or_no(figures: list[Reported], frame: Frame) -> Outcome:
     last = max(answered, key=lambda figure: figure.covers_to)
     if last.happened:
         return Outcome(Delivery.KEPT, happened=True)
-    return Outcome(Delivery.NOT_KEPT if frame.is_settled else _running(frame, enough=False), happened=False)
+    if not frame.is_settled:
+        return Outcome(_running(frame, enough=False), happened=False)
+    return Outcome(Delivery.NOT_KEPT, happened=False, as_far_as_reported=last.covers_to < frame.ends)
 
 
 def _share(promised: Promised, mine: list[Reported], figures: Sequence[Reported], frame: Frame) -> Outcome:
@@ -216,7 +218,7 @@ def _against(
     share: Decimal | None = None,
 ) -> Outcome:
     amount = promised.amount or Decimal(0)
-    complete = done.last >= frame.ends
+    complete = done.days >= (frame.ends - frame.starts).days + 1
     is_count = rate is None and share is None
     if promised.comparison == "at_most":
         enough, certain = reached <= amount, reached > amount and is_count

@@ -66,6 +66,7 @@ def _period_page(
         "rows": [wording.said(line, period) for line in found],
         "written": sum(line.report is not None for line in found),
         "is_open": period.stage == Period.Stage.OPEN,
+        "may_send": period.ends < today or any(line.report for line in found),
         "form": send or delay,
         "send": send or SendForm(initial={"summary": period.summary}),
         "delay": delay or DelayForm(initial={"reason": period.late_reason, "until": period.late_until}, today=today),

@@ -130,7 +130,7 @@ def from_record(record: Record) -> PromiseText:
         overall_pledge=given.get("overall_pledge", ""),
         overall_pledge_is_summary=given.get("overall_pledge_is_summary", False),
         desired_outcome=given.get("desired_outcome", ""),
-        rhythm=given.get("rhythm", "tertial"),
+        rhythm=given.get("rhythm", "none"),
         channels=tuple(given.get("channels", [])),
         pledges=tuple(_pledge(each, organisations, areas) for each in given.get("pledges", [])),
         goals=tuple(_goal(each) for each in given.get("goals", [])),

@@ -18,7 +18,6 @@ from lofte.public.addresses import address
 from lofte.public.chain import Chain
 from lofte.voices.models import Dialogue
 
-
 SHOWN = 3
 
 

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from lofte_engine.disclosure.tables import Bools, Dimension, Ints
 
+Ints32 = npt.NDArray[np.int32]
+Floats32 = npt.NDArray[np.float32]
 BLOCKED = np.float32(1e6)
-_NO_END = np.int64(2**40)
-_AWAY = -(2**60)
+_NO_END = np.int32(2**30)
+_AWAY = -(2**30)
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,15 @@ class Moves:
     ----------
     dimension : Dimension
         The axis.
+    stride : int
+        How far apart two neighbouring codes are in the flat table.
     weight : ndarray of int
         Events per leaf: those with many come first as partners.
     most : int
         Partners to look at for each level of sums.
     """
 
-    def __init__(self, dimension: Dimension, weight: Ints, most: int) -> None:
+    def __init__(self, dimension: Dimension, stride: int, weight: Ints, most: int) -> None:
         holders = [frozenset(found) for found in dimension.holders]
         inside = [frozenset(held) for held in dimension.members]
         ranked = [sorted(held, key=lambda leaf: -int(weight[leaf])) for held in dimension.members]
@@ -114,8 +119,9 @@ class Moves:
         self.codes = len(dimension.codes)
         self.keys = np.array(keys)
         self.options = _padded(options)
-        self.nodes = _padded([nodes for nodes, _ in rows])
-        self.signs = _padded([signs for _, signs in rows])
+        nodes = _padded([nodes for nodes, _ in rows])
+        self.steps = np.where(nodes < 0, _AWAY, nodes * stride).astype(np.int32)
+        self.signs = _padded([signs for _, signs in rows]).astype(np.int32)
 
     def seen_from(self, leaf: Ints, node: Ints) -> Ints:
         """Numbers of the movements that change `node` through `leaf`; −1 fills out."""
@@ -168,7 +174,7 @@ def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], kee
     round every block of sibling cells takes one target, so that rounds can be computed for all blocks at once and
     still see what earlier rounds have hidden. Whatever is chosen is safe: a movement stays possible when more is hidden.
     """
-    search = _Search(problem, effort, prefer)
+    search = _Search(problem, effort, prefer, keep)
     movements: list[Movement] = []
     for targets, blocks in search.target_groups():
         waiting = np.arange(targets.size)
@@ -176,8 +182,9 @@ def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], kee
             _, first = np.unique(blocks[waiting], return_index=True)
             chosen = targets[waiting[first]]
             for batch in np.array_split(chosen, -(-chosen.size // search.batch)):
-                found = search.best(batch)
-                movements += found if keep else []
+                movements += search.best(batch, with_paths=search.is_small)
+                if not search.is_small:
+                    movements += search.best(batch[~search.is_covered[batch]], with_paths=True)
             waiting = np.delete(waiting, first)
     return Covering(search.is_hidden, search.is_covered, tuple(movements))
 
@@ -185,26 +192,27 @@ def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], kee
 class _Search:
     """The state of `cover`: what is hidden and covered so far, and the price of hiding more."""
 
-    def __init__(self, problem: Problem, effort: int, prefer: npt.NDArray[np.float32]) -> None:
+    def __init__(self, problem: Problem, effort: int, prefer: npt.NDArray[np.float32], keep: bool) -> None:
         self.problem = problem
+        self.keep = keep
         shape = problem.shape
         self.strides = [int(np.prod(shape[axis + 1 :], dtype=np.int64)) for axis in range(len(shape))]
         self.atoms = largest_atoms(problem)
         self.leaf_shape = tuple(dimension.leaf_count for dimension in problem.dimensions)
         full = problem.counts.reshape(shape)[tuple(slice(0, count) for count in self.leaf_shape)]
-        small = max(self.leaf_shape) <= 48
+        self.is_small = max(self.leaf_shape) <= 48
         self.moves = [
-            Moves(dimension, _along(full, axis), 48 if small else 10)
+            Moves(dimension, self.strides[axis], _along(full, axis), 48 if self.is_small else 10)
             for axis, dimension in enumerate(problem.dimensions)
         ]
         self.effort = effort
-        self.batch = max(1, 3_000_000 // effort)
+        self.batch = max(1, 400_000 // effort)
         self.is_hidden = problem.is_hidden.copy()
         self.is_covered = np.zeros(problem.counts.size, dtype=bool)
         # One more place at the end stands for "no cell".
         self.price = np.append(np.where(problem.is_free, 1 + prefer, BLOCKED), 0).astype(np.float32)
         self.price[:-1][self.is_hidden] = 0
-        self.room = np.append(problem.room, _NO_END)
+        self.room = np.append(np.minimum(problem.room, _NO_END), _NO_END).astype(np.int32)
 
     def target_groups(self) -> Iterator[tuple[Ints, Ints]]:
         """Targets that are sums along the same dimensions, with the number of the block each stands in."""
@@ -224,8 +232,14 @@ class _Search:
             if group.size:
                 yield targets[group], block[group]
 
-    def best(self, targets: Ints) -> list[Movement]:
-        """Choose a movement for each target and hide it."""
+    def best(self, targets: Ints, *, with_paths: bool) -> list[Movement]:
+        """Choose a movement for each target and hide it.
+
+        A path moves one event into a leaf and all its sums, from nowhere. It needs no partner and is the way out when
+        nothing else is free, but it is long: without paths the arrays are a fraction of the size.
+        """
+        if not targets.size:
+            return []
         nodes = np.unravel_index(targets, self.problem.shape)
         leaves = np.unravel_index(self.atoms[targets], self.leaf_shape)
         at = sum(leaf * stride for leaf, stride in zip(leaves, self.strides, strict=True))
@@ -233,43 +247,60 @@ class _Search:
         offsets, signs = [], []
         for axis, moves in enumerate(self.moves):
             options = moves.seen_from(leaves[axis], nodes[axis])
-            step = np.where(moves.nodes[options] >= 0, moves.nodes[options] * self.strides[axis], _AWAY)
+            step = moves.steps[options]
             line = (at - leaves[axis] * self.strides[axis])[:, None, None] + step
-            score = self.price[np.where(line < 0, -1, line)].sum(axis=2)
+            score = self.price[np.maximum(line, -1)].sum(axis=2)
             score[options < 0] = 4 * BLOCKED
-            # The movement that needs no partner (always first) is the way out when nothing else is free.
-            score[:, 0] -= np.where(score[:, 0] < BLOCKED, BLOCKED, 0)
+            path = score[:, 0]
+            if with_paths:
+                path -= np.where(path < BLOCKED, BLOCKED, 0)
+            else:
+                path += np.where(options[:, 1:].max(axis=1, initial=-1) >= 0, 2 * BLOCKED, 0)
             chosen = np.argsort(score, axis=1, kind="stable")[:, :widest]
             picked = np.take_along_axis(options, chosen, axis=1)
+            picked[np.take_along_axis(score, chosen, axis=1) >= 2 * BLOCKED] = -1
             offsets.append(np.where(picked[..., None] < 0, _AWAY, np.take_along_axis(step, chosen[..., None], axis=1)))
             signs.append(np.where(picked[..., None] < 0, 0, moves.signs[picked]))
             length = int((offsets[-1] != _AWAY).sum(axis=2).max())
             offsets[-1], signs[-1] = offsets[-1][:, :, :length], signs[-1][:, :, :length]
         return self._hide(targets, *_product(offsets, signs))
 
-    def _hide(self, targets: Ints, cells: Ints, signs: Ints) -> list[Movement]:
-        cells = np.where(cells < 0, -1, cells)
+    def _hide(self, targets: Ints, cells: Ints32, signs: Ints32) -> list[Movement]:
+        """Take the cheapest option that is wide enough for each target: (targets, options, cells)."""
         total = self.price[cells].sum(axis=2)
-        room = self.room[cells]
-        down = np.where(signs > 0, room, _NO_END).min(axis=2)
-        up = np.where(signs < 0, room, _NO_END).min(axis=2)
-        total[(down + up < self.problem.width) | (cells[:, :, 0] < 0)] = BLOCKED
-        best = total.argmin(axis=1)
-        row = np.flatnonzero(total[np.arange(best.size), best] < BLOCKED)
-        picked = best[row]
+        total[cells[:, :, 0] < 0] = BLOCKED
+        few = min(6, total.shape[1])
+        cheapest = np.argpartition(total, few - 1, axis=1)[:, :few]
+        chosen = self._widest_cheap(total, cells, signs, cheapest)
+        if few < total.shape[1] and (failed := np.flatnonzero(chosen < 0)).size:
+            everything = np.broadcast_to(np.arange(total.shape[1]), (failed.size, total.shape[1]))
+            chosen[failed] = self._widest_cheap(total[failed], cells[failed], signs[failed], everything)
+        row = np.flatnonzero(chosen >= 0)
+        support = cells[row, chosen[row]]
         movements = []
-        for number, choice in zip(row, picked, strict=True):
-            used = cells[number, choice] >= 0
-            mine = cells[number, choice][used]
-            movements.append(
-                Movement(mine, signs[number, choice][used], int(up[number, choice]), int(down[number, choice]))
-            )
-        support = cells[row, picked]
-        support = np.unique(support[support >= 0])
+        if self.keep:
+            for mine, sign in zip(support, signs[row, chosen[row]], strict=True):
+                used = mine >= 0
+                movements.append(Movement(mine[used], sign[used], *_steps(self.room[mine[used]], sign[used])))
+        support = support[support >= 0]
         self.is_hidden[support] = True
         self.is_covered[support] = True
         self.price[support] = 0
         return movements
+
+    def _widest_cheap(self, total: Floats32, cells: Ints32, signs: Ints32, options: Ints) -> Ints:
+        """The cheapest of some options that is wide enough, or −1."""
+        row = np.arange(len(total))[:, None]
+        up, down = _steps(self.room[cells[row, options]], signs[row, options])
+        price = np.where(up + down < self.problem.width, BLOCKED, total[row, options])
+        best = price.argmin(axis=1)
+        found: Ints = np.where(price[row[:, 0], best] < BLOCKED, options[row[:, 0], best], -1)
+        return found
+
+
+def _steps(room: Ints32, signs: Ints32) -> tuple[Any, Any]:
+    """How far cells can move together forwards and backwards."""
+    return np.where(signs < 0, room, _NO_END).min(axis=-1), np.where(signs > 0, room, _NO_END).min(axis=-1)
 
 
 def _along(values: Ints, axis: int) -> Ints:
@@ -284,7 +315,7 @@ def _nearest(dimension: Dimension, node: int) -> int:
     return min(wider, key=lambda other: len(dimension.members[other]), default=len(dimension.codes))
 
 
-def _product(offsets: Sequence[Ints], signs: Sequence[Ints]) -> tuple[Ints, Ints]:
+def _product(offsets: Sequence[Ints32], signs: Sequence[Ints32]) -> tuple[Ints32, Ints32]:
     """Multiply movements along each dimension: (targets, options, cells) of cell numbers and signs."""
     cells, sign = offsets[0], signs[0]
     for offset, other in zip(offsets[1:], signs[1:], strict=True):
@@ -293,5 +324,5 @@ def _product(offsets: Sequence[Ints], signs: Sequence[Ints]) -> tuple[Ints, Ints
         cells = cells.reshape(len(cells), cells.shape[1] * cells.shape[2], -1)
         sign = sign.reshape(cells.shape)
         # Two places that are no cell must not add up to one that is.
-        cells = np.where(cells < 0, _AWAY, cells)
-    return cells, sign
+        cells[cells < 0] = _AWAY
+    return np.maximum(cells, -1), sign

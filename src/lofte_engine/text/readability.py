@@ -12,15 +12,14 @@ HEAVY_LIX = 45.0
 _WORD = re.compile(r"\w+(?:[-–:.,/]\w+)*")
 _ABBREVIATIONS = (
     r"t\.\s?ex|bl\.\s?a|m\.\s?m|m\.\s?fl|d\.\s?v\.\s?s|dvs|o\.\s?s\.\s?v|osv|o\.\s?d|s\.\s?k|p\.\s?g\.\s?a|pga|fr\.\s?o\.\s?m"
-    r"|t\.\s?o\.\s?m|e\.\s?d|f\.\s?d|f\.\s?ö|i\.\s?st|d\.\s?y|n\.\s?b|a\.\s?a|kl|ca|nr|st|tel|tfn|jfr|resp|max|min|inkl"
-    r"|exkl|ev|etc|forts|kap|mom|sid|bil|obs|enl|avd|prel|v|art|prop|bet|dnr|doc|dr|prof|s:t|s:ta"
+    r"|t\.\s?o\.\s?m|e\.\s?d|f\.\s?d|f\.\s?ö|i\.\s?st|d\.\s?y|n\.\s?b|a\.\s?a|kl|ca|nr|st|tel|tfn|jfr|resp|max|inkl"
+    r"|exkl|ev|etc|forts|kap|enl|prel|v|prop|bet|dnr|s:t|s:ta"
 )
 _ABBREVIATION_END = re.compile(rf"(?<![^\W\d_])(?:{_ABBREVIATIONS})\.$", re.IGNORECASE)
 # "etc. Polisen": these do end a sentence when a capital follows.
 _OFTEN_LAST = re.compile(r"(?:m\.\s?m|m\.\s?fl|o\.\s?s\.\s?v|osv|etc|o\.\s?d|e\.\s?d)\.$", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…]+[\"”»«')\]]*(?=\s)|\n[^\S\n]*(?:\n|(?=[-–•*·▪●◦\uf0b7]\s|\d{1,2}[.)]\s))")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
-_ORDINAL_BEFORE_SMALL = re.compile(r"\d\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     tail = said[-12:]
     if _OFTEN_LAST.search(tail):
         return True
-    return not _ABBREVIATION_END.search(tail) or bool(_ORDINAL_BEFORE_SMALL.search(tail))
+    return not _ABBREVIATION_END.search(tail)
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:

@@ -1,0 +1,129 @@
+"""One way in for files: receive, try (nothing is saved), commit (once), throw the raw file away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from lofte.core.events import record
+from lofte.core.faults import crash_point
+from lofte.imports.kinds import MOST_PROBLEMS, FileUnreadable, ImportKind, Report, kind_named
+from lofte.imports.models import ColumnMapping, Upload
+
+CHUNK = 1024 * 1024
+
+
+class RawFileGone(FileUnreadable):
+    """The raw file was thrown away in time; the person has to give it again."""
+
+
+def receive(
+    *, municipality: models.Model, kind: str, name: str, content: BinaryIO, by: UUID | None, now: dt.datetime
+) -> Upload:
+    """Keep a file that was given. The same file as before is the same upload, with what came of it."""
+    rules = kind_named(kind)
+    sha256, size = _measured(content, rules.most_bytes)
+    known = Upload.objects.filter(municipality_id=municipality.pk, kind=kind, sha256=sha256).first()
+    if known is not None and (known.file or known.state == Upload.State.COMMITTED):
+        return known
+    upload = known or Upload(
+        municipality_id=municipality.pk,
+        kind=kind,
+        name=PurePath(name).name[:200],
+        sha256=sha256,
+        size=size,
+        created_by=by,
+    )
+    upload.delete_after = now + dt.timedelta(days=rules.days_kept)
+    # The name on disk is the checksum: what people call their files never becomes a path.
+    upload.file.save(f"{municipality.pk}-{kind}-{sha256}", File(content), save=False)
+    upload.save()
+    return upload
+
+
+def _measured(content: BinaryIO, most: int) -> tuple[str, int]:
+    total, size = hashlib.sha256(), 0
+    content.seek(0)
+    while chunk := content.read(CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise FileUnreadable(_("Filen är större än {n} MB.").format(n=most // (1024 * 1024)))
+        total.update(chunk)
+    if not size:
+        raise FileUnreadable(_("Filen är tom. Välj en annan fil."))
+    content.seek(0)
+    return total.hexdigest(), size
+
+
+def suggested_mapping(municipality: models.Model, kind: str) -> dict[str, str]:
+    """The columns this kommun chose last time for files of this kind."""
+    chosen = ColumnMapping.objects.filter(municipality_id=municipality.pk, kind=kind).first()
+    return dict(chosen.columns) if chosen else {}
+
+
+def dry_run(upload: Upload, mapping: Mapping[str, str] | None = None) -> Report:
+    """Read the file without saving anything from it; keep what was found, so that it can be shown."""
+    rules = kind_named(upload.kind)
+    columns = suggested_mapping(upload.municipality, upload.kind) if mapping is None else dict(mapping)
+    report = _read(rules, upload, columns)
+    if upload.state != Upload.State.COMMITTED:
+        upload.state, upload.mapping = Upload.State.TRIED, columns
+        _keep(upload, report, rules)
+        upload.save()
+    return report
+
+
+def _read(rules: ImportKind, upload: Upload, mapping: Mapping[str, str]) -> Report:
+    with transaction.atomic(), _opened(upload) as file:
+        report = rules.dry_run(file, mapping, upload.municipality)
+        transaction.set_rollback(True)
+    return report
+
+
+def _opened(upload: Upload) -> Any:
+    if not upload.file:
+        raise RawFileGone(_("Filen är borttagen. Välj den igen."))
+    return upload.file.open("rb")
+
+
+def _keep(upload: Upload, report: Report, rules: ImportKind) -> None:
+    upload.rows_in, upload.rows_used, upload.rows_rejected = report.rows_in, report.rows_used, report.rows_rejected
+    shown = report.problems[:MOST_PROBLEMS]
+    upload.problems = [problem.as_dict(is_masked=rules.has_masked_values) for problem in shown]
+
+
+@transaction.atomic
+def commit(upload: Upload, *, by: UUID | None, chain: str, now: dt.datetime) -> Upload:
+    """Read the file in, once: a second time is a quiet no. All or nothing, with its event."""
+    locked = Upload.objects.select_for_update().select_related("municipality").get(pk=upload.pk)
+    if locked.state == Upload.State.COMMITTED:
+        return locked
+    rules = kind_named(locked.kind)
+    with _opened(locked) as file:
+        report, result = rules.commit(file, locked.mapping, locked.municipality)
+    _keep(locked, report, rules)
+    locked.state, locked.committed_at, locked.result = Upload.State.COMMITTED, now, result
+    locked.save()
+    ColumnMapping.objects.update_or_create(
+        municipality=locked.municipality, kind=locked.kind, defaults={"columns": locked.mapping}
+    )
+    crash_point("import-commit")
+    record("upload.committed", chain=chain, target=locked, actor=by, content=locked.sha256)
+    return locked
+
+
+def delete_raw_files(now: dt.datetime) -> int:
+    """Throw away files whose time is up; the row with its figures and checksum stays."""
+    over = Upload.objects.filter(delete_after__lte=now).exclude(file="")
+    for upload in over:
+        upload.file.delete(save=False)
+        upload.save(update_fields=["file"])
+    return len(over)

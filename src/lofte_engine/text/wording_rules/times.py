@@ -1,0 +1,166 @@
+"""When, how often, and what is told about reporting."""
+
+import re
+from collections.abc import Iterable
+
+from lofte_engine.text.dates import MONTHS
+from lofte_engine.text.spans import Span
+
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_SEASON = r"(?:våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)"
+_UNIT = r"(?:dag|dygn|natt|kväll|vecka|veckohelg|helg|månad|kvartal|tertial|halvår|termin|läsår|år|säsong)"
+_WEEKDAY = r"(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|vardag)"
+_NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|arton)"
+
+# "minst två gånger per månad", "varannan vecka", "dagligen".
+RATE = re.compile(
+    rf"\bper\s{_UNIT}\b|/\s?(?:{_UNIT}|v|mån)\b"
+    r"|\bom\s(?:dagen|dygnet|året|natten|kvällen|månaden)\b|\bi\s(?:veckan|månaden|kvartalet|tertialet|halvåret|terminen)\b"
+    rf"|\bvar(?:je|annan|t|tannat)\s(?:\w+\s)?(?:{_UNIT}|{_WEEKDAY})\w*"
+    rf"|\bvar(?:je|annan)?\s(?:\w+\s)?\w*(?:kväll|natt|helg|eftermiddag|morgon|sommar|vinter|vår|höst|lov)\b"
+    rf"|\bvar(?:t)?\s(?:tredje|fjärde|femte|sjätte|tionde)\s(?:{_UNIT}|{_WEEKDAY})\b"
+    rf"|\b(?:dagligen|veckovis|månadsvis|årligen|kvartalsvis|tertialvis|terminsvis|halvårsvis|nattligen)\b"
+    rf"|\b(?:veckovisa?|dagliga|månatliga?|årliga)\b|\bsnitt(?:et)?\b(?=.{{0,30}}\b(?:{_UNIT})\w*)",
+    re.IGNORECASE,
+)
+# An amount of time inside which something is answered or mended.
+RESPONSE = re.compile(
+    rf"\binom\s(?:{_NUMBER})\s(?:\w+\s)?(?:minut(?:er)?|timm(?:e|ar)|dygn|dag(?:ar)?|arbetsdag(?:ar)?|vardagar|veck(?:a|or))\b",
+    re.IGNORECASE,
+)
+_YEAR = r"(?:19|20)\d\d"
+TIME = re.compile(
+    rf"\b\d{{4}}-\d\d-\d\d\b|\b{_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?\b"
+    rf"|\b(?:den\s)?\d{{1,2}}(?::e|:a)?\s{_MONTH}\b|\b\d{{1,2}}/\d{{1,2}}(?!\d)|\b{_MONTH}\b"
+    rf"|\b(?:i|under|till|före|efter|innan|inför|senast|från|med|på|hela|denna|nästa|kommande|varje|av)\s(?:hela\s|den\s)?{_SEASON}\b"
+    rf"|\b(?:vår|höst)terminen?\b|\b(?:termins?|skol)start(?:en)?\b|\bskolavslutning\w*|\bläsåret\b|\bterminen\b|\bunder\sskoltiden\b"
+    rf"|\b(?:sommar|jul|påsk|höst|sport|skol)lov(?:et|en)?\b|\b\w*säsong(?:en)?\b|\bsemestertider?\b"
+    rf"|\b(?:valborg|påsk(?:en)?|midsommar|jul(?:en|handeln)?|nyår|lucia|student(?:en|firandet)|halloween|årsskifte(?:t|n)?)\b"
+    rf"|\b(?:under|i|hela|kommande|nästa|innevarande|detta|året)\s(?:kalender|verksamhets|budget)?år(?:et|en)?(?:\sut|\srunt|\som)?\b"
+    rf"|\båret\s(?:ut|runt|om)\b|\bi\sår\b|\bunder\såret\b"
+    rf"|\b(?:löftes|avtals|giltighets|projekt|löftets|avtalets)?perioden\b|\blöftets\s(?:giltighets)?tid\b"
+    rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?{_NUMBER}\s(?:närmaste\s|kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
+    rf"|\b(?:vecka|v\.?)\s?\d{{1,2}}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|sista)\s(?:kvartalet|tertialet|halvåret)\b"
+    rf"|\b(?:de\s)?(?:närmaste|kommande)\s(?:\w+\s)?(?:månad(?:erna)?|år(?:en|et)?|halvåret|veckorna|mandatperioden)\b"
+    rf"|\bmandatperioden\b|\bQ[1-4]\b|\bT[1-3]\b|\b(?:halv)?årsskiftet\b|\bi\s(?:vår|sommar|höst|vinter)\b",
+    re.IGNORECASE,
+)
+# A year in such a phrase tells what is compared with or read from, not when something is done.
+BASELINE = re.compile(
+    rf"\b(?:jämfört\smed|jämförelse\smed|i\sförhållande\still|än|sedan|utgångs\w+|baslinje\w*|nuläge\w*|nivån?|"
+    rf"mätning(?:en)?|undersökning(?:en)?|enkät(?:en)?|lägesbild(?:en)?|fjolårets|statistik(?:en)?|utfall(?:et)?)"
+    rf"(?:\s(?!ska|skall|till\b|under)\S+){{0,4}}?\s\(?(?:i\s|från\s|för\s|under\s|år\s)?"
+    rf"(?:{_YEAR}|\bfjol|\bförra\såret|\bföregående\sår)"
+    rf"|\bfrån\s\d+(?:,\d+)?\s?(?:%|procent|\w+)?\s?\(?(?:år\s|i\s|under\s)?{_YEAR}\b"
+    rf"|\b(?:som|år)\s{_YEAR}\b(?=\s?(?:blev|var|gjordes|hölls|genomfördes|hade))|\(\s?{_YEAR}:|:\s?{_YEAR}\s?\)"
+    rf"|\bi\sfjol\b|\bförra\såret(?:s)?\b|\bföregående\sår(?:et)?s?\b|\bfjolårets?\b|\btidigare\sår\b"
+    rf"|\b{_YEAR}\s(?:års?\s(?:nivå|resultat|mätning|utfall|siffr)|blev\b|var\b|gjordes\b|hölls\b|genomfördes\b|hade\b)",
+    re.IGNORECASE,
+)
+_REPORT_VERB = (
+    r"följ(?:s|er|a|as)\s(?:\w+\s){0,3}?upp\b|(?:löpande\s|årlig\s)?uppföljning(?:en|ar)?\s(?:sker|görs|av|redovisas|publiceras|i|varje|på)"
+    r"|uppfölj(?:s|as)|redovis(?:a|ar|as|ning|ningen)\b|återrapport\w+|avrapport\w+|rapporter(?:as|ar\svi|ar\sresultat\w*|ar\stertialvis)"
+    r"|rapportera\s(?:resultat|antal|utfall|till|hur)\w*|återkoppl\w+|utvärder(?:as|ar|a|ing|ingen)\b|publicer(?:as|ar|a)\b"
+    r"|present(?:eras|erar|era)\s(?:resultat|utfall|på|i)\w*|stäms?\s(?:\w+\s){0,2}av\b|resultatet\s(?:visas|läggs|delas|finns)"
+    r"|berätta(?:r|s)?\s(?:\w+\s){0,2}(?:hur|resultat)\w*"
+)
+REPORT = re.compile(rf"\b(?:{_REPORT_VERB})", re.IGNORECASE)
+_CLAUSE_START = re.compile(r"[.;:!?(–]\s?|,\s|\s(?:och|samt|som)\s", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;!?)](?:\s|$)|,?\s(?:och|samt)\s(?=(?:ska|skall|kommer|polisen|kommunen|vi)\b)", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"polisen\.se|\w+\.se\b|webb\w*|hemsida\w*|facebook|instagram|sociala\smedier|lokalpress\w*|nyhetsbrev|fullmäktige|"
+    r"kommunstyrelse\w*|nämnd\w*|lokala?\sbrå\w*|trygghetsråd\w*|styrgrupp\w*|årsredovisning\w*|medborgarmöte\w*",
+    re.IGNORECASE,
+)
+
+
+def spans_of(pattern: re.Pattern[str], text: str, outside: Iterable[Span] = ()) -> tuple[Span, ...]:
+    """Where a pattern stands, but not inside given spans.
+
+    Parameters
+    ----------
+    pattern : re.Pattern
+        What to look for.
+    text : str
+        The pledge.
+    outside : iterable of (int, int)
+        Stretches that do not count.
+
+    Returns
+    -------
+    tuple of (int, int)
+        In reading order.
+    """
+    barred = tuple(outside)
+    return tuple(found.span() for found in pattern.finditer(text) if not inside(found.start(), barred))
+
+
+def inside(offset: int, spans: Iterable[Span]) -> bool:
+    """Whether a place lies in one of some spans.
+
+    Parameters
+    ----------
+    offset : int
+        The place.
+    spans : iterable of (int, int)
+        Half-open spans.
+
+    Returns
+    -------
+    bool
+        False for no spans.
+    """
+    return any(start <= offset < end for start, end in spans)
+
+
+def reporting_clauses(text: str) -> tuple[Span, ...]:
+    """Clauses that tell how the pledge is followed up, so that their times are not taken for its period.
+
+    Parameters
+    ----------
+    text : str
+        The pledge.
+
+    Returns
+    -------
+    tuple of (int, int)
+        From the beginning of the clause to its end.
+
+    Examples
+    --------
+    >>> text = "Polisen gör 50 kontroller under 2025, redovisas i januari 2026."
+    >>> [text[start:end] for start, end in reporting_clauses(text)]
+    ['redovisas i januari 2026']
+    """
+    found: list[Span] = []
+    for verb in REPORT.finditer(text):
+        starts = [0, *(edge.end() for edge in _CLAUSE_START.finditer(text, 0, verb.start()) if not _keeps(text, edge))]
+        end = _CLAUSE_END.search(text, verb.end())
+        found.append((starts[-1], end.start() if end else len(text.rstrip())))
+    return tuple(found)
+
+
+def says_when_reported(text: str) -> bool:
+    """Whether a clause tells how or when it is reported, not only that it is.
+
+    Parameters
+    ----------
+    text : str
+        The clause.
+
+    Returns
+    -------
+    bool
+        True when there is a time, a rhythm or a channel.
+
+    Examples
+    --------
+    >>> says_when_reported("redovisas tertialvis"), says_when_reported("arbetet följs upp")
+    (True, False)
+    """
+    return any(pattern.search(text) for pattern in (TIME, RATE, _CHANNEL))
+
+
+def _keeps(text: str, edge: re.Match[str]) -> bool:
+    """A full stop inside an abbreviation or an address is no edge."""
+    return edge[0] == "." and text[edge.end() : edge.end() + 1].isalnum()
