@@ -261,7 +261,7 @@ class _Search:
             picked[np.take_along_axis(score, chosen, axis=1) >= 2 * BLOCKED] = -1
             offsets.append(np.where(picked[..., None] < 0, _AWAY, np.take_along_axis(step, chosen[..., None], axis=1)))
             signs.append(np.where(picked[..., None] < 0, 0, moves.signs[picked]))
-            length = int((offsets[-1] != _AWAY).sum(axis=2).max())
+            length = max(1, int((offsets[-1] != _AWAY).sum(axis=2).max()))
             offsets[-1], signs[-1] = offsets[-1][:, :, :length], signs[-1][:, :, :length]
         return self._hide(targets, *_product(offsets, signs))
 

@@ -160,7 +160,7 @@ def group_clusters(points: Floats, weights: Floats) -> Clusters:
     >>> group_clusters(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), np.ones(4)).labels.tolist()
     [0, 0, 1, 1]
     """
-    best, best_width = Clusters(np.zeros(len(points), dtype=np.intp), np.average(points, axis=0, weights=weights)[None]), -2.0
+    best, best_width = assigned(points, points[:1], weights), -2.0
     distance = distances(points)
     for k in range(2, min(MOST_GROUPS, 2 + len(points) // 12) + 1):
         tried = k_means(points, k, weights=weights)
@@ -244,16 +244,20 @@ def rand_index(first: Labels, second: Labels) -> float:
     """
     table = np.zeros((int(first.max()) + 1, int(second.max()) + 1))
     np.add.at(table, (first, second), 1)
-    pairs = lambda counts: float((counts * (counts - 1) / 2).sum())  # noqa: E731
-    both, left, right = pairs(table), pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
+    both, left, right = _pairs(table), _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
     total = len(first) * (len(first) - 1) / 2
     expected = left * right / total if total else 0.0
     most = (left + right) / 2
     return 1.0 if most == expected else (both - expected) / (most - expected)
 
 
+def _pairs(counts: Floats) -> float:
+    return float((counts * (counts - 1) / 2).sum())
+
+
 def _first_distinct(points: Floats, k: int) -> Labels:
-    _, first = np.unique(points, axis=0, return_index=True)
+    # Rounded, since equal rows may come out of a matrix product unequal in the last digit.
+    _, first = np.unique(points.round(10), axis=0, return_index=True)
     return np.sort(first)[:k]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -330,13 +330,15 @@ def _cell(cell: object, number: int) -> int:
     return _known(_CELLS, text, "bad_vote", number)
 
 
+def _count(votes: VoteMatrix, value: int) -> dict[str, int]:
+    """How many voted so on each statement, and under "" on all of them."""
+    counts = np.count_nonzero(votes.votes == value, axis=0).tolist()
+    return {**dict(zip(votes.statements, counts, strict=True)), "": sum(counts)}
+
+
 def _oriented(votes: VoteMatrix, replaced: int, totals: Mapping[str, tuple[int, int]]) -> VoteFile:
     """The votes with agree as 1, whichever sign the file's own counts show that it used."""
-    count: Callable[[int], dict[str, int]] = lambda value: dict(  # noqa: E731 - two uses, one line
-        zip(votes.statements, np.count_nonzero(votes.votes == value, axis=0).tolist(), strict=True)
-    )
-    up, down = count(AGREE), count(DISAGREE)
-    up[""], down[""] = sum(up.values()), sum(down.values())
+    up, down = _count(votes, AGREE), _count(votes, DISAGREE)
     known = [(up[name], down[name], *pair) for name, pair in totals.items() if name in up]
     as_read = sum(abs(a - agrees) + abs(d - disagrees) for a, d, agrees, disagrees in known)
     turned = sum(abs(d - agrees) + abs(a - disagrees) for a, d, agrees, disagrees in known)

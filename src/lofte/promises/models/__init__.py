@@ -1,0 +1,42 @@
+"""The rows of the room, split by meaning."""
+
+from lofte.promises.models.plan import ActionPlan, Measure, MeasureCause, MeasureProblem
+from lofte.promises.models.pledge import (
+    Activity,
+    ActivityParty,
+    Goal,
+    Pledge,
+    PledgeCause,
+    PledgeMeasure,
+    PledgeParty,
+    PledgeProblem,
+    Target,
+    TargetPlace,
+)
+from lofte.promises.models.promise import SHORT_LINE_LENGTH, CitizenPromise, PromiseArea, PromiseParty, Rhythm
+from lofte.promises.models.signing import PromiseStateChange, PromiseVersion, SignOff
+
+__all__ = [
+    "SHORT_LINE_LENGTH",
+    "ActionPlan",
+    "Activity",
+    "ActivityParty",
+    "CitizenPromise",
+    "Goal",
+    "Measure",
+    "MeasureCause",
+    "MeasureProblem",
+    "Pledge",
+    "PledgeCause",
+    "PledgeMeasure",
+    "PledgeParty",
+    "PledgeProblem",
+    "PromiseArea",
+    "PromiseParty",
+    "PromiseStateChange",
+    "PromiseVersion",
+    "Rhythm",
+    "SignOff",
+    "Target",
+    "TargetPlace",
+]
