@@ -158,9 +158,7 @@ def picture(of: Cycle) -> SituationPicture:
 
 
 def problem(of: SituationPicture, title: str, priority: int | None = 1) -> Problem:
-    return Problem.objects.create(
-        picture=of, key=f"problem-{of.problems.count() + 1}", title=title, priority=priority
-    )
+    return Problem.objects.create(picture=of, key=f"problem-{of.problems.count() + 1}", title=title, priority=priority)
 
 
 @dataclass

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.test import Client
-from factories import Kommun, kommun
 
+from factories import Kommun, kommun
 from lofte.parties.models import Membership, Organisation, Role, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -7,9 +7,13 @@ from lofte.public.views import health
 
 urlpatterns = [
     path("healthz", health, name="health"),
+    path("", include("lofte.core.urls")),
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
+        path("arbete/", include("lofte.followup.urls")),
+        path("arbete/", include("lofte.desk.urls")),
         path("", include("lofte.design.urls")),
+        # Last: a kommun's name may stand first in an address.
         path("", include("lofte.public.urls")),
         prefix_default_language=False,
     ),

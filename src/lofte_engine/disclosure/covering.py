@@ -182,9 +182,7 @@ def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], kee
             _, first = np.unique(blocks[waiting], return_index=True)
             chosen = targets[waiting[first]]
             for batch in np.array_split(chosen, -(-chosen.size // search.batch)):
-                movements += search.best(batch, with_paths=search.is_small)
-                if not search.is_small:
-                    movements += search.best(batch[~search.is_covered[batch]], with_paths=True)
+                movements += search.best(batch)
             waiting = np.delete(waiting, first)
     return Covering(search.is_hidden, search.is_covered, tuple(movements))
 
@@ -200,9 +198,9 @@ class _Search:
         self.atoms = largest_atoms(problem)
         self.leaf_shape = tuple(dimension.leaf_count for dimension in problem.dimensions)
         full = problem.counts.reshape(shape)[tuple(slice(0, count) for count in self.leaf_shape)]
-        self.is_small = max(self.leaf_shape) <= 48
+        small = max(self.leaf_shape) <= 48
         self.moves = [
-            Moves(dimension, self.strides[axis], _along(full, axis), 48 if self.is_small else 10)
+            Moves(dimension, self.strides[axis], _along(full, axis), 48 if small else 10)
             for axis, dimension in enumerate(problem.dimensions)
         ]
         self.effort = effort
@@ -232,14 +230,8 @@ class _Search:
             if group.size:
                 yield targets[group], block[group]
 
-    def best(self, targets: Ints, *, with_paths: bool) -> list[Movement]:
-        """Choose a movement for each target and hide it.
-
-        A path moves one event into a leaf and all its sums, from nowhere. It needs no partner and is the way out when
-        nothing else is free, but it is long: without paths the arrays are a fraction of the size.
-        """
-        if not targets.size:
-            return []
+    def best(self, targets: Ints) -> list[Movement]:
+        """Choose a movement for each target and hide it."""
         nodes = np.unravel_index(targets, self.problem.shape)
         leaves = np.unravel_index(self.atoms[targets], self.leaf_shape)
         at = sum(leaf * stride for leaf, stride in zip(leaves, self.strides, strict=True))
@@ -251,14 +243,10 @@ class _Search:
             line = (at - leaves[axis] * self.strides[axis])[:, None, None] + step
             score = self.price[np.maximum(line, -1)].sum(axis=2)
             score[options < 0] = 4 * BLOCKED
-            path = score[:, 0]
-            if with_paths:
-                path -= np.where(path < BLOCKED, BLOCKED, 0)
-            else:
-                path += np.where(options[:, 1:].max(axis=1, initial=-1) >= 0, 2 * BLOCKED, 0)
+            # The movement that needs no partner (always first) is the way out when nothing else is free.
+            score[:, 0] -= np.where(score[:, 0] < BLOCKED, BLOCKED, 0)
             chosen = np.argsort(score, axis=1, kind="stable")[:, :widest]
             picked = np.take_along_axis(options, chosen, axis=1)
-            picked[np.take_along_axis(score, chosen, axis=1) >= 2 * BLOCKED] = -1
             offsets.append(np.where(picked[..., None] < 0, _AWAY, np.take_along_axis(step, chosen[..., None], axis=1)))
             signs.append(np.where(picked[..., None] < 0, 0, moves.signs[picked]))
             length = max(1, int((offsets[-1] != _AWAY).sum(axis=2).max()))

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+
 from factories import TODAY, Tuna, tuna
 from people import Cast, cast
 

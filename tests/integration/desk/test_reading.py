@@ -9,14 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from factories import Tuna
-from people import Cast, as_nobody, person, signed_in
 
+from factories import Tuna
 from lofte.core.models import Event
 from lofte.followup.models import Period
 from lofte.parties.models import Cycle, Organisation, Role
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise, Pledge
+from people import Cast, as_nobody, person, signed_in
 
 UPLOAD = reverse("desk:upload")
 TEXT = """Medborgarlöfte 2025 i Strängnäs kommun
@@ -74,9 +74,11 @@ def test_document_becomes_a_form_with_what_was_read(coordinator: Client) -> None
 
 
 def test_guesses_and_what_was_left_over_are_shown(coordinator: Client) -> None:
-    page = send(coordinator, TEXT + "\n\nRedaktionell anmärkning utan plats 4711\n")
+    page = send(coordinator, "Sida 3 av 4, bilaga KS 4711\n\n" + TEXT)
 
-    assert "Redaktionell anmärkning utan plats 4711" in page.text
+    assert "stycke i filen hamnade ingenstans" in page.text
+    assert "KS 4711" in page.text
+    assert "Gissat:" in page.text or "är gissad" in page.text
 
 
 def test_file_to_public_page(coordinator: Client) -> None:
@@ -182,7 +184,11 @@ def test_mistakes_are_said_and_nothing_is_lost(coordinator: Client, given: dict[
     [
         (b"", "tom.txt", "Filen är tom. Välj filen där löftet står."),
         (bytes(range(256)) * 20, "bild.txt", "Filen innehåller inte text."),
-        ("Recept på pannkakor. Vispa mjöl, mjölk och ägg. Stek i smör." * 5, "recept.txt", "Inget löfte hittades i texten."),
+        (
+            "Recept på pannkakor. Vispa mjöl, mjölk och ägg. Stek i smör." * 5,
+            "recept.txt",
+            "Inget löfte hittades i texten.",
+        ),
         ("{", "lofte.json", "Filen är inte JSON"),
         (TEXT.replace("Strängnäs", "Eskilstuna"), "fel.txt", "Filen handlar om Eskilstuna"),
     ],
@@ -271,7 +277,9 @@ def test_a_published_promise_is_not_corrected(here: Tuna, people: Cast) -> None:
 
 def test_the_seed_document_in_the_browser(coordinator: Client, shared: Path) -> None:
     page = send(coordinator, (shared / "seed" / "medborgarlofte-strangnas-2018.txt").read_bytes())
-    coordinator.post(page.request["PATH_INFO"], correction(page) | {"short_line": "Unga ska inte dras in i kriminalitet"})
+    coordinator.post(
+        page.request["PATH_INFO"], correction(page) | {"short_line": "Unga ska inte dras in i kriminalitet"}
+    )
     coordinator.post(reverse("desk:publish", args=["strangnas", "2018"]))
 
     public = as_nobody().get(reverse("public:promise", args=["strangnas", "2018"]))

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from factories import Tuna, picture, problem, promise, report
-from people import Cast, person, signed_in
 
+from factories import Tuna, picture, problem, promise, report
 from lofte.followup.actions import lock_and_publish, send_for_review
 from lofte.parties.models import Cycle, Membership, Role, User
+from people import Cast, person, signed_in
 
 TODO = reverse("desk:todo")
 

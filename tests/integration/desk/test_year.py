@@ -3,9 +3,8 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from factories import TODAY, Tuna, activity, area, picture, pledge, problem, target
-from people import Cast, signed_in
 
+from factories import TODAY, Tuna, activity, area, picture, pledge, problem, target
 from lofte.desk.chain import chain_of
 from lofte.desk.gaps import Gap, Kind, gaps
 from lofte.evidence.models import EvidenceItem, Indicator
@@ -13,6 +12,7 @@ from lofte.parties.queries import viewer_of
 from lofte.picture.models import Cause, ProblemEvidence
 from lofte.promises.models import ActionPlan, CitizenPromise, Goal, Measure, MeasureProblem
 from lofte.voices.models import Dialogue, Theme
+from people import Cast, signed_in
 
 YEAR = reverse("desk:year", args=["tuna", "2026"])
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from factories import Tuna, activity, area, pledge, target
-from people import Cast, signed_in
 
+from factories import Tuna, activity, area, pledge, target
 from lofte.core.models import Event
 from lofte.followup import actions
 from lofte.followup.models import ActivityReport, Period
 from lofte.promises.models import Activity
+from people import Cast, signed_in
 
 
 def address(here: Tuna, about: Activity, label: str = "2026-T2") -> str:
@@ -115,7 +115,11 @@ def test_named_places_are_asked_one_by_one(here: Tuna, people: Cast) -> None:
     station, harbour = area(here.kommun, "Stationen"), area(here.kommun, "Hamnen")
     asked = target(walks, station, harbour, amount=4, unit="vandringar")
     given = {"status": "on_track", "covers_from": "2026-05-01", "covers_to": "2026-08-31"}
-    given |= {f"matt{asked.pk}": "3", f"matt{asked.pk}-plats{station.pk}": "nej", f"matt{asked.pk}-plats{harbour.pk}": ""}
+    given |= {
+        f"matt{asked.pk}": "3",
+        f"matt{asked.pk}-plats{station.pk}": "nej",
+        f"matt{asked.pk}-plats{harbour.pk}": "",
+    }
 
     signed_in(people.coordinator).post(address(here, walks), given)
 

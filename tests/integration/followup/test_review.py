@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from factories import Tuna, activity, area, pledge, report, target
-from people import Cast, as_nobody, signed_in
 
+from factories import Tuna, activity, area, pledge, report, target
 from lofte.core.models import Event
 from lofte.followup.models import FrozenReport, Period
 from lofte.parties.models import User
+from people import Cast, as_nobody, signed_in
 
 WHERE = {"kommun": "tuna", "slug": "2026", "label": "2026-T2"}
 
@@ -54,7 +54,12 @@ def test_reviewer_sees_everything_as_it_will_be_read(sent: Tuna, people: Cast) -
 
     page = signed_in(people.coordinator).get(at("review"))
 
-    for words in ("En lugn sommar.", "16 kontroller", "Fler vid skolan.", "januari–april 2026: 4 kontroller. Enligt plan."):
+    for words in (
+        "En lugn sommar.",
+        "16 kontroller",
+        "Fler vid skolan.",
+        "januari–april 2026: 4 kontroller. Enligt plan.",
+    ):
         assert words in page.text
     assert "1 aktivitet saknar rapport." in page.text
 

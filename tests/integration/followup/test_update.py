@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from factories import Tuna
-from people import Cast, as_nobody, signed_in
 
+from factories import Tuna
 from lofte.followup.models import Update
+from people import Cast, as_nobody, signed_in
 
 WHERE = {"kommun": "tuna", "slug": "2026"}
 ADDRESS = "followup:update"

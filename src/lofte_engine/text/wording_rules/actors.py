@@ -28,7 +28,7 @@ class Actor:
 
 
 _ORGANISATION = (
-    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun|staden|räddningstjänst(?:en)?|västtrafik|nobina|sl|"
+    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun(?=\soch\spolis)|(?<=polis\soch\s)kommun|staden|räddningstjänst(?:en)?|västtrafik|nobina|sl|"
     r"skånetrafiken|östgötatrafiken|trafikverket|tullverket|kustbevakningen|länsstyrelsen|skattemyndigheten|skatteverket|regionen|"
     r"region\s[A-ZÅÄÖ]\w+|kriminalvården|försäkringskassan|arbetsförmedlingen|(?:\w*fastighets|villa|bostadsrätts)ägar(?:e|na|en|föreningen)|"
     r"\w*bostadsbolag(?:et|en)?|hyresvärdar(?:na)?|hyresvärden|\w*hyresgästförening(?:en|ar|arna)?|\w*företagarförening(?:en|ar|arna)?|"
@@ -39,7 +39,7 @@ _ORGANISATION = (
 _UNIT = (
     r"områdespolis(?:en|er|erna)?|kommunpolis(?:en|er|erna)?|ungdomspolis(?:en|er|erna)?|trafikpolis(?:en|er|erna)?|"
     r"polisvolontär(?:er|erna)?|volontärer(?:na)?|trafikgruppen|\w*insatsgruppen|lpo-?chef\w*|lokalpolisområdeschef\w*|"
-    r"(?!till|bemanning|öppet|ut)\w{3,}(?:förvaltning|nämnd|kontoret|avdelning|enhet|sektion|sektor|styrelsen|gruppen)(?:en|ens|s)?|"
+    r"(?!mål|ålders|risk|arbets|ref|yrkes|folk)\w{3,}(?:förvaltning|nämnd|kontoret|avdelning|enhet|sektion|sektor|styrelsen|gruppen)(?:en|ens|s)?|"
     r"social(?:tjänst(?:en)?|sekreterar\w+)|skol(?:an|orna|ledning\w*|sköterska\w*|kurator\w*)|\w+skolan|\w+skolorna|rektor(?:n|er|erna)?|"
     r"\w*fritidsgård(?:en|ar|arna)|ungdomsgård(?:en|ar|arna)|fritidsledar(?:e|na|en)|fritidsbanken|"
     r"fält(?:are|arna|gruppen|assistent(?:er|erna|en)|sekreterar(?:e|na|en)|teamet)|\w*ordningsvakt(?:er|erna|en)|väktar(?:e|na|en)|"
@@ -51,7 +51,7 @@ _UNIT = (
     r"(?:hund|narkotikasöks?)\w*grupp\w*|parkarbetar\w+|driftpersonal\w*|biblioteket|medborgarvärd\w+|hamnkapten\w*|alkoholhandläggar\w+|"
     r"tillståndshandläggar\w+|miljöinspektör\w+|ungdomsmottagning\w*|lärar(?:e|na)|elevhälsan?|kommunens\s\w+(?:grupp|team|enhet)(?:en|et)?"
 )
-_NAMED_COMPANY = r"[A-ZÅÄÖ][\w&]+(?:\s[A-ZÅÄÖ][\w&]+)?\sAB|AB\s[A-ZÅÄÖ]\w+|[A-ZÅÄÖ]\w+(?:bostäder|hem|hus|byggen|bo)(?=\s)|[A-ZÅÄÖ]\w+s?\s[Bb]ostäder"
+_NAMED_COMPANY = r"[A-ZÅÄÖ][\w&]+(?:\s[A-ZÅÄÖ][\w&]+)?\sAB|AB\s[A-ZÅÄÖ]\w+|[A-ZÅÄÖ]\w+(?:bostäder|hem|byggen)(?=\s)|[A-ZÅÄÖ]\w+s?\s[Bb]ostäder"
 _ACTOR = re.compile(
     rf"(?<![\w-])(?:(?P<unit>{_UNIT})|(?P<organisation>{_ORGANISATION}))(?P<genitive>s)?(?![\w-])", re.IGNORECASE
 )

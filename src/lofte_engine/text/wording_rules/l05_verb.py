@@ -1,0 +1,97 @@
+"""L5: the verb. Some verbs promise an attitude, not a deed."""
+
+import re
+from collections.abc import Iterator
+
+from lofte_engine.text.wording_rules.finding import Finding
+from lofte_engine.text.wording_rules.reading import Reading
+
+_MANNER = r"(?:förebyggande|brottsförebyggande|trygghetsskapande|aktivt|långsiktigt|gemensamt|strategiskt|proaktivt|repressivt|tillsammans|kunskapsbaserat)"
+_TOGETHER = r"(?:samverkan|samarbete\w*|dialog(?:en)?|kontakt(?:en|erna)?|arbete[t]?|\w+sarbetet|\w+darbetet|\w+delsarbetet|metoder(?:na)?|arbetssätt\w*|former(?:na)?\sför)"
+_ALWAYS = {
+    "arbeta": (
+        r"(?<!\bsom\s)\b(?:arbet|jobb)(?:a|ar|as|at)\s(?:(?!och\s(?:ska|kommer))[\w-]+\s){0,5}?(?:för|mot|med|emot|kring)\b"
+        rf"|(?<!\bsom\s)\b(?:arbet|jobb)(?:a|ar|as)\s(?:[\w-]+\s)?{_MANNER}\b"
+    ),
+    "verka": r"\bverka(?:r|s|t)?\s(?:\w+\s){0,3}?(?:för|mot|kring)\b",
+    "värna": r"\bvärna(?:r|s|t)?(?:\som)?\b|\bvurma(?:r)?\sför\b",
+    "främja": r"\bfrämja(?:r|s|t)?\b",
+    "stärka": r"\bstärk(?:a|er|as|s)\b",
+    "bidra till": r"\bbidra(?:r|git)?\s(?:[\w-]+\s){0,3}?(?:till|positivt)\b",
+    "medverka till": r"\bmedverka(?:r|t)?\s(?:[\w-]+\s){0,2}?(?:till|för\satt)\b",
+    "sträva efter": r"\bsträva(?:r|t)?\b|\b(?:efter|till)sträva(?:r|s)?\b",
+    "försöka": r"\bförsök(?:a|er|t)\b(?!\s?att\sbegå)",
+    "se över": r"\b(?:se|ser|ses)\s(?:[\w-]+\s){0,2}?över\b|\bundersök(?:a|er)\smöjlighet\w*|\bse\spå\smöjlighet\w*|\böverväg(?:a|er)\b",
+    "utveckla samverkan": (
+        rf"\b(?:vidare|fort)?(?:utveckl|fördjup|intensifier|förbättr|förstärk|stimuler)(?:a|ar|as)\s(?:[\w-]+\s){{0,3}}?{_TOGETHER}\b"
+        rf"|\böka(?:r|s)?\s(?:(?:den|vår|det|sin)\s)?(?:[\w-]+\s)?(?:samverkan|samarbetet|dialogen|kunskapen|medvetenheten)\b"
+        rf"|\b(?:ha|har|hålla|håller|upprätthålla|föra|för)\s(?:en\s|ett\s)?(?:\w+\s(?:och\s\w+\s)?)?(?:dialog|samverkan|samarbete|kontakt)\b"
+        r"|\b(?:samverka|samverkar|samarbeta|samarbetar)\s(?:[\w-]+\s){0,3}?(?:för|kring|om|runt|mot)\b"
+    ),
+    "vilja": (
+        r"\b(?:ha|har)\s(?:som\s|en\s)?ambition(?:en)?\b|\bambitionen\sär\b|\b(?:ha|har)\sför\savsikt\b|\bhoppas\b"
+        r"|\bengagera(?:r)?\s(?:sig|oss)\b|\bverka\saktivt\b|\buppmuntra(?:r)?\b|\bunderlätta(?:r)?\b|\bmöjliggöra?\b"
+    ),
+}
+# These only lead in: with an amount after them the pledge can be checked.
+_LEADING = {
+    "fortsätta": r"\bfortsätt(?:a|er|as|s)\b",
+    "satsa på": r"\bsatsa(?:r|s)?\s(?:[\w-]+\s){0,3}?(?:på|mer)\b|\bsatsa(?:r|s)?\b(?=\s(?:på|extra|särskilt))",
+    "prioritera": (
+        r"\bprioritera(?:r|s)?\b|\bfokusera(?:r|s)?\b|\b(?:ha|har|lägg\w*|med|sätta|sätter)\s(?:[\w-]+\s)?(?:fokus|tyngdpunkt\w*)\b"
+        r"|\b(?:avser|planerar|tänker|ämnar)\s(?:\w+\s)?att\b|\buppmärksamma(?:r|s)?\b"
+    ),
+}
+_BETTER = {
+    "arbeta": "Säg vad som görs: inte ”arbeta för att minska skadegörelsen” utan ”kontrollera skolgårdarna varje fredag kväll”.",
+    "fortsätta": "Säg vad som görs och hur mycket: inte ”fortsätta med kontroller” utan ”göra minst två kontroller i veckan”.",
+    "utveckla samverkan": "Säg vad ni gör ihop: ”träffas varannan vecka och gå igenom veckans händelser”.",
+    "se över": "Säg vad som ska bli gjort: inte ”se över belysningen” utan ”laga trasiga lampor inom fem dagar”.",
+}
+_BETTER_ELSE = "Byt till ett verb som går att kontrollera: minska, hålla, besöka, laga, kontrollera, öppna."
+_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in {**_ALWAYS, **_LEADING}.items()}
+
+
+def verb(reading: Reading) -> Iterator[Finding]:
+    """The verb is weak: it promises to try, not to do ("verka för", "fortsätta", "bidra till").
+
+    Parameters
+    ----------
+    reading : Reading
+        The pledge.
+
+    Yields
+    ------
+    Finding
+        One for each weak verb, at its place.
+
+    Notes
+    -----
+    The list is Brå's (*verka för*, *värna om*) with what real promises use. *Fortsätta*, *satsa på* and *prioritera*
+    only lead in; they pass when the same sentence has an amount.
+
+    References
+    ----------
+    Brå, "Formulera mål": verbs of movement, and verbs to avoid.
+
+    Examples
+    --------
+    >>> text = "Polisen ska arbeta förebyggande för att minska klottret."
+    >>> [text[found.start : found.end] for found in verb(Reading(text))]
+    ['arbeta förebyggande för']
+    >>> list(verb(Reading("Polisen fortsätter med minst två kontroller i veckan.")))
+    []
+    """
+    taken: list[tuple[int, int]] = []
+    for name, pattern in _PATTERNS.items():
+        for found in pattern.finditer(reading.text):
+            overlaps = any(start < found.end() and found.start() < end for start, end in taken)
+            if overlaps or (name in _LEADING and reading.counts_in_sentence(found.start())):
+                continue
+            taken.append(found.span())
+            yield reading.finding(
+                "L5",
+                f"”{found[0]}” säger vad man vill, inte vad som görs, och går inte att kontrollera.",
+                _BETTER.get(name, _BETTER_ELSE),
+                span=found.span(),
+            )

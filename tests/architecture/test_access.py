@@ -1,0 +1,223 @@
+"""Every address of the site, requested as every member of the cast. An address without an entry fails.
+
+To add an address: put a row in EXPECTED. A rule names what each person gets; `WHERE` holds what addresses are filled with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+import lofte
+from factories import TODAY, cycle, promise, report, tuna
+from people import Cast, as_nobody, cast, signed_in
+
+# What each person gets: own party, other party of the same kommun, neighbour kommun, nobody.
+Rule = dict[str, int]
+INSIDE = ("coordinator", "police_editor", "community_officer", "partner", "director", "police_chief")
+OUTSIDE = ("neighbour", "stranger")
+
+
+def rule(*who: str, status: int, others: int = 404, nobody: int = 302) -> Rule:
+    """These people get `status`, everyone else who has signed in `others`; `nobody` is sent to sign in."""
+    everyone = dict.fromkeys((*INSIDE, *OUTSIDE), others)
+    return everyone | dict.fromkeys(who, status) | {"nobody": nobody}
+
+
+def everyone(status: int = 200) -> Rule:
+    return rule(*INSIDE, *OUTSIDE, status=status, nobody=status)
+
+
+LEADERS = ("coordinator", "police_editor")
+READERS = (*LEADERS, "director", "police_chief")
+REPORTERS = (*LEADERS, "community_officer", "partner")
+SIGNED_IN = rule(*INSIDE, *OUTSIDE, status=200)
+ONLY_ENTRANCE = rule(*INSIDE, *OUTSIDE, status=302, nobody=200)
+
+EXPECTED: dict[str, Rule] = {
+    # For those who work here
+    "desk:todo": SIGNED_IN,
+    "desk:upload": rule("coordinator", "neighbour", status=200),
+    "desk:year": rule(*READERS, status=200),
+    "desk:preview": rule("coordinator", status=200),
+    "desk:publish": rule("coordinator", status=405, others=405),
+    "desk:published": rule("coordinator", status=200),
+    "desk:discard": rule("coordinator", status=200),
+    "promises:correct": rule("coordinator", status=200),
+    "followup:period": rule(*REPORTERS, status=200),
+    "followup:report": rule(*LEADERS, "community_officer", status=200),
+    "followup:review": rule(*LEADERS, status=200),
+    "followup:done": rule(*LEADERS, status=200),
+    "followup:update": rule(*LEADERS, status=200),
+    "followup:send": rule(*LEADERS, status=405, others=405),
+    "followup:delay": rule(*LEADERS, status=405, others=405),
+    "followup:found": rule(*LEADERS, status=405, others=405),
+    "followup:back": rule(*LEADERS, status=405, others=405),
+    # For everyone
+    "health": everyone(),
+    "design:gallery": everyone(),
+    "public:start": everyone(),
+    "public:accessibility": everyone(),
+    "public:kommun": everyone(),
+    "public:map": everyone(404),  # Tuna has no boundaries
+    "public:kommun_feed": everyone(),
+    "public:kommun_calendar": everyone(),
+    "public:promise": everyone(),
+    "public:why": everyone(),
+    "public:check": everyone(),
+    "public:text": everyone(),
+    "public:json": everyone(),
+    "public:pdf": everyone(),
+    "public:feed": everyone(),
+    "public:calendar": everyone(),
+    "public:report": everyone(),
+    # Sign-in (allauth)
+    "account_login": ONLY_ENTRANCE,
+    "account_signup": ONLY_ENTRANCE,
+    "account_logout": rule(*INSIDE, *OUTSIDE, status=200),
+    "account_inactive": everyone(),
+    "account_reauthenticate": rule(*INSIDE, *OUTSIDE, status=302),
+    "account_change_password": rule(*INSIDE, *OUTSIDE, status=302),
+    "account_set_password": rule(*INSIDE, *OUTSIDE, status=200),
+    "account_email": rule(*INSIDE, *OUTSIDE, status=200),
+    "account_confirm_email": everyone(),
+    "account_email_verification_sent": everyone(),
+    "account_reset_password": everyone(),
+    "account_reset_password_done": everyone(),
+    "account_reset_password_from_key": everyone(),
+    "account_reset_password_from_key_done": everyone(),
+    "mfa_index": rule(*INSIDE, *OUTSIDE, status=200),
+}
+# Without their rows a person can do these things only to an account of their own; allauth tests them.
+OWN_ACCOUNT = re.compile(r"^(mfa_|account_)")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    keys: tuple[str, ...]
+
+
+def addresses() -> Iterator[Address]:
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], namespace: str, keys: tuple[str, ...] = ()) -> Iterator[Address]:
+    for pattern in patterns:
+        inner = (*keys, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            deeper = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, deeper, inner)
+        else:
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            yield Address(f"{namespace}{pattern.name}", inner)
+
+
+ADDRESSES = {address.name: address for address in addresses()}
+WHERE: dict[str, str | int] = {
+    "kommun": "tuna",
+    "slug": "2026",
+    "cycle": "2026",
+    "label": "2026-T2",
+    "number": 1,
+    "key": "x",
+    "uidb36": "x",
+}
+# Some addresses are about a draft, or about a report that is out.
+INSTEAD: dict[str, dict[str, str | int]] = {
+    "desk:preview": {"slug": "2019"},
+    "desk:discard": {"slug": "2019"},
+    "promises:correct": {"slug": "2019"},
+    "followup:report": {"label": "2026-T3"},
+    "followup:done": {"label": "2026-T1"},
+    "public:report": {"label": "2026-T1"},
+}
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, Client]
+    activity: int
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Tuna with a report that is out, one in review, one to come, and a draft read from a file."""
+    monkeypatch.setattr(timezone, "localdate", lambda *given: TODAY)
+    here = tuna()
+    promise(here.kommun, cycle(here.kommun, 2019, "follow"))
+    report(here.late, here.checks, 8)
+    here.promise.periods.filter(label="2026-T1").update(stage="published", published_on=TODAY)
+    here.promise.periods.filter(label="2026-T2").update(stage="in_review")
+    everybody: Cast = cast(here.kommun)
+    clients = {name: signed_in(user) for name, user in everybody}
+    return World(clients | {"nobody": as_nobody()}, here.checks.pk)
+
+
+def test_every_address_has_an_entry() -> None:
+    missing = {name for name in ADDRESSES if name not in EXPECTED and not OWN_ACCOUNT.match(name)}
+
+    assert missing == set()
+
+
+def test_no_entry_is_for_an_address_that_is_gone() -> None:
+    assert set(EXPECTED) - set(ADDRESSES) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_each_person_gets_what_the_table_says(world: World, name: str) -> None:
+    values = WHERE | {"activity": world.activity} | INSTEAD.get(name, {})
+    path = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name].keys})
+
+    got = {who: client.get(path).status_code for who, client in world.people.items()}
+
+    assert got == EXPECTED[name]
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in EXPECTED if name.split(":")[0] in ("desk", "followup", "promises"))
+)
+def test_nobody_is_sent_to_sign_in_and_back(world: World, name: str) -> None:
+    values = WHERE | {"activity": world.activity} | INSTEAD.get(name, {})
+    path = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name].keys})
+
+    for answer in (as_nobody().get(path), as_nobody().post(path)):
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={path}")
+
+
+POSTED = ("desk:publish", "followup:send", "followup:delay", "followup:found", "followup:back")
+
+
+@pytest.mark.parametrize("name", POSTED)
+@pytest.mark.parametrize("who", ["partner", "community_officer", "director", "neighbour", "stranger"])
+def test_only_those_who_may_can_send_a_form(world: World, name: str, who: str) -> None:
+    values = WHERE | ({"slug": "2019"} if name == "desk:publish" else {})
+    path = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name].keys})
+
+    assert world.people[who].post(path).status_code == 404
+
+
+def test_views_never_ask_the_models_directly() -> None:
+    """They start from the viewer: through queries, or through get_or_404, which authorises too."""
+    package = Path(str(lofte.__file__)).parent
+    views = [path for path in package.rglob("*views.py") if "migrations" not in path.parts]
+
+    asking = {
+        str(path.relative_to(package))
+        for path in views
+        if re.search(r"\.(objects|_default_manager)\b", path.read_text())
+    }
+    assert views
+    assert asking <= ASKING_VIEWS, asking
+
+
+# Each with its reason. Public pages list what is open to everyone.
+ASKING_VIEWS = {"public/views.py"}
