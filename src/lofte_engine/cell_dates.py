@@ -246,7 +246,9 @@ def _bounds(kind: Kind, parts: dict[str, str]) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     length = {"month": 1, "quarter": 3, "tertial": 4}[kind]
     if not 1 <= number <= 12 // length:
-        raise CellError(f"har en {({'month': 'månad', 'quarter': 'kvartal', 'tertial': 'tertial'})[kind]} som inte finns")
+        raise CellError(
+            f"har en {({'month': 'månad', 'quarter': 'kvartal', 'tertial': 'tertial'})[kind]} som inte finns"
+        )
     last = number * length
     return date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1])
 
@@ -274,11 +276,24 @@ def _ordered(first: int, second: int, year: int, order: DateOrder | None) -> dat
     if order is None and first != second and first <= 12 and second <= 12 and first and second:
         words = [f"{day} {_LONG_MONTHS[month - 1]}" for day, month in ((first, second), (second, first))]
         raise CellError(f"kan vara både {words[0]} och {words[1]}; säg i mappningen vilket som gäller")
-    american = order == "mdy" or order is None and second > 12
+    american = order == "mdy" or (order is None and second > 12)
     return _day(year, *((first, second) if american else (second, first)))
 
 
-_LONG_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_LONG_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def _from_number(cell: object, unit: str, zone: str) -> datetime:

@@ -174,7 +174,7 @@ def read_count(cell: object) -> Number:
     number = read_number(cell)
     if number.value is None:
         return number
-    if not number.value.is_integer() or isinstance(cell, str) and re.search(r"[.,]\d{3}$", cell.strip()):
+    if not number.value.is_integer() or (isinstance(cell, str) and re.search(r"[.,]\d{3}$", cell.strip())):
         if isinstance(cell, str) and re.fullmatch(r"\s*[+-]?\d{1,3}[.,]\d{3}\s*", cell):
             whole, decimals = re.split("[.,]", cell.strip())
             raise CellError(f"kan vara både {whole} {decimals} och {whole},{decimals}; skriv tusental med mellanslag")

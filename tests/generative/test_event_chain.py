@@ -25,7 +25,9 @@ steps = some.lists(
 class EventChains(TestCase):
     @settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(steps=steps, data=some.data())
-    def test_any_change_of_any_row_is_found(self, steps: list[tuple[str, bool, str, bool]], data: some.DataObject) -> None:
+    def test_any_change_of_any_row_is_found(
+        self, steps: list[tuple[str, bool, str, bool]], data: some.DataObject
+    ) -> None:
         target = LocalPoliceArea.objects.create(slug="x", name="x")
         for chain, is_public, text, has_actor in steps:
             actor = uuid.UUID(int=1) if has_actor else None

@@ -129,7 +129,7 @@ def test_statement_places_and_extremity(official: Official) -> None:
     places = statement_places(official.mean, official.directions)
 
     pca = official.math["pca"]
-    np.testing.assert_allclose(places, -np.array(pca["comment-projection"]) * -1, rtol=0, atol=EXACT)
+    np.testing.assert_allclose(places, pca["comment-projection"], rtol=0, atol=EXACT)
     np.testing.assert_allclose(extremity(places), pca["comment-extremity"], rtol=0, atol=EXACT)
 
 

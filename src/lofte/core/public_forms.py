@@ -246,7 +246,9 @@ def take(what: str, limit: int) -> None:
         count = 1
     if count > limit:
         wait = HOUR - now.minute * 60 - now.second
-        sentence = _("Det har kommit ovanligt många svar. Vänta en stund och skicka igen. Backa så finns din text kvar.")
+        sentence = _(
+            "Det har kommit ovanligt många svar. Vänta en stund och skicka igen. Backa så finns din text kvar."
+        )
         raise Refused("often", sentence, 429, wait)
 
 

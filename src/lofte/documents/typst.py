@@ -51,7 +51,7 @@ def _compile(template: str, data: dict[str, Any], **options: Any) -> list[bytes]
 def fonts() -> typst.Fonts:
     """Source Sans 3 from its package, then what Typst carries itself. Never the machine's own fonts."""
     spec = importlib.util.find_spec(FONT_PACKAGE)
-    folders: list[typst.Input] = [Path(spec.origin).parent / "files"] if spec and spec.origin else []
+    folders: list[Path] = [Path(spec.origin).parent / "files"] if spec and spec.origin else []
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 

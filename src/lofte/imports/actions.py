@@ -31,7 +31,7 @@ def receive(
     """Keep a file that was given. The same file as before is the same upload, with what came of it."""
     rules = kind_named(kind)
     sha256, size = _measured(content, rules.most_bytes)
-    known = Upload.objects.filter(municipality_id=municipality.pk, kind=kind, sha256=sha256).first()
+    known: Upload | None = Upload.objects.filter(municipality_id=municipality.pk, kind=kind, sha256=sha256).first()
     if known is not None and (known.file or known.state == Upload.State.COMMITTED):
         return known
     upload = known or Upload(
@@ -103,7 +103,7 @@ def _keep(upload: Upload, report: Report, rules: ImportKind) -> None:
 @transaction.atomic
 def commit(upload: Upload, *, by: UUID | None, chain: str, now: dt.datetime) -> Upload:
     """Read the file in, once: a second time is a quiet no. All or nothing, with its event."""
-    locked = Upload.objects.select_for_update().select_related("municipality").get(pk=upload.pk)
+    locked: Upload = Upload.objects.select_for_update().select_related("municipality").get(pk=upload.pk)
     if locked.state == Upload.State.COMMITTED:
         return locked
     rules = kind_named(locked.kind)

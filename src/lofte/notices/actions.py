@@ -121,7 +121,7 @@ def send_again(notice: Notice) -> None:
 
 def address_of(notice: Notice) -> str:
     """A person's present address, asked for when the mail leaves: an address that was taken away gets no mail."""
-    if notice.email:
+    if notice.recipient is None:
         return notice.email
     user = get_user_model()._default_manager.filter(key=notice.recipient, is_active=True).first()
     return str(getattr(user, "email", "")) if user else ""

@@ -157,8 +157,8 @@ def group_clusters(points: Floats, weights: Floats) -> Clusters:
 
     Examples
     --------
-    >>> group_clusters(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]]), np.ones(4)).labels.tolist()
-    [0, 0, 1, 1]
+    >>> group_clusters(np.array([[0.0, 0], [9, 0], [0, 1], [9, 1]]), np.ones(4)).labels.tolist()
+    [0, 1, 0, 1]
     """
     best, best_width = assigned(points, points[:1], weights), -2.0
     distance = distances(points)

@@ -80,7 +80,7 @@ def leaning(successes: Counts, trials: Counts) -> Leaning:
     Examples
     --------
     >>> leaning(np.array([[8], [1]]), np.array([[8], [8]])).ratio_test.round(3).ravel()
-    array([ 3.215, -3.215])
+    array([ 3.384, -3.384])
     """
     other_successes, other_trials = (counts.sum(axis=0) - counts for counts in (successes, trials))
     share = (successes + 1) / (trials + 2)

@@ -7,11 +7,11 @@ import uuid
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import factories
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+import factories
 from lofte.core.events import broken_rows
 from lofte.core.models import Event
 from lofte.core.visibility import VISITOR, Viewer
@@ -113,9 +113,7 @@ def test_chosen_columns_are_remembered_for_the_next_file(tuna: factories.Kommun)
 @pytest.mark.parametrize(
     ("content", "sentence"), [(b"", "Filen är tom."), (b"{}", "FeatureCollection"), (b"\xff\xfe", "inte GeoJSON")]
 )
-def test_file_that_cannot_be_used_at_all_is_one_sentence(
-    tuna: factories.Kommun, content: bytes, sentence: str
-) -> None:
+def test_file_that_cannot_be_used_at_all_is_one_sentence(tuna: factories.Kommun, content: bytes, sentence: str) -> None:
     with pytest.raises(FileUnreadable, match=sentence):
         actions.dry_run(given(tuna, content), {})
 

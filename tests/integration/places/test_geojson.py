@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import factories
 import pytest
 
+import factories
 from lofte.places.geojson import Loaded, NotGeoJson, load_areas, read
 from lofte.places.models import Area, Municipality
 
@@ -45,7 +45,11 @@ def test_example_with_scbs_areas_is_loaded_once(checkout: Path) -> None:
 
 
 def test_columns_are_found_by_their_usual_names_or_by_the_answer(tuna: Municipality) -> None:
-    scb = {"type": "Feature", "properties": {"REGSOKOD": "9001R1", "regsonamn": "Norr"}, "geometry": feature()["geometry"]}
+    scb = {
+        "type": "Feature",
+        "properties": {"REGSOKOD": "9001R1", "regsonamn": "Norr"},
+        "geometry": feature()["geometry"],
+    }
     own = feature(name=None, Stadsdel="Söder")
 
     assert read(file(scb)).outlines[0].name == "Norr"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _own_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_kinds", dict(jobs._kinds))
 
     @jobs.job_kind("count")
@@ -40,8 +39,6 @@ def _own_kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         jobs.cancel(progress.job)
         progress.step(1, 10)
         raise AssertionError("a cancelled job went on")
-
-    yield
 
 
 def work() -> None:

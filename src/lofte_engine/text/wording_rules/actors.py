@@ -74,7 +74,9 @@ _PARTNER = re.compile(
     r"(?:(?:den|de|lokala|stadens|kommunens|polisens|andra|både|berörda)\s)*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"[\s,/&]*(?:och|samt|eller|,|/|&)?\s*(?:(?:den|de|lokala|kommunens|polisens|stadens)\s)*", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[\s,/&]*(?:och|samt|eller|,|/|&)?\s*(?:(?:den|de|lokala|kommunens|polisens|stadens)\s)*", re.IGNORECASE
+)
 # "polisens närvaro" is the police's own doing, "kommunens tunnlar" are not.
 _OWN_WORK = re.compile(
     r"\s(?:\w+\s){0,2}?\w*(?:närvaro\w*|patruller\w+|arbete\w*|kontroll\w*|insats\w*|personal\w*|medarbetare|fält\w+|volontär\w*|"
@@ -82,9 +84,13 @@ _OWN_WORK = re.compile(
     r"samordnare\w*|handläggare|förvaltning\w*|enhet\w*|uppdrag|åtagande|ansvar|bidrag)\b",
     re.IGNORECASE,
 )
-_SUFFERS = re.compile(r"\s(?:\w+\s){0,3}?(?:ska|skall|kommer\satt|bör|kan|får)\s(?:\w+\s){0,2}?(?P<verb>[^\W\d_]+)", re.IGNORECASE)
+_SUFFERS = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:ska|skall|kommer\satt|bör|kan|får)\s(?:\w+\s){0,2}?(?P<verb>[^\W\d_]+)", re.IGNORECASE
+)
 _DEPONENTS = frozenset("synas finnas träffas mötas samlas hjälpas lyckas vistas samsas enas umgås medverkas".split())
-_RECEIVES = re.compile(r"få|erbjudas|ges|bjudas|besökas|informeras|kontrolleras|kontaktas|utbildas|erhålla", re.IGNORECASE)
+_RECEIVES = re.compile(
+    r"få|erbjudas|ges|bjudas|besökas|informeras|kontrolleras|kontaktas|utbildas|erhålla", re.IGNORECASE
+)
 PASSIVE = re.compile(
     r"\b(?:ska|skall|kommer\satt|bör|måste|kan)\s(?:(?!av\b)[\w-]+\s){0,4}?(?P<verb>[^\W\d_]{2,}s)\b"
     r"|\b(?P<present>[^\W\d_]{3,}(?:as|rs|ls|ks|ts|js|ns|ps|ds|vs|gs|ms))\b",

@@ -7,8 +7,13 @@ from lofte_engine.text.wording_rules.actors import find_passive
 from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.reading import Reading
 
-_NOBODY = re.compile(r"\b(?:andra|övriga|berörda|olika|flera|fler|relevanta)\s(?:\w+\s)?(?:aktörer|parter|myndigheter)\b|\b(?:man|vi)\b", re.I)
-_UNNAMED = re.compile(r"(?:andra|övriga|fler|flera|lokala|berörda|olika|relevanta)\s.*(?:aktörer|parter|myndigheter|organisationer)", re.I)
+_NOBODY = re.compile(
+    r"\b(?:andra|övriga|berörda|olika|flera|fler|relevanta)\s(?:\w+\s)?(?:aktörer|parter|myndigheter)\b|\b(?:man|vi)\b",
+    re.I,
+)
+_UNNAMED = re.compile(
+    r"(?:andra|övriga|fler|flera|lokala|berörda|olika|relevanta)\s.*(?:aktörer|parter|myndigheter|organisationer)", re.I
+)
 
 
 def owner(reading: Reading) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _INSTRUMENT_NAMED = re.compile(
-    rf"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|synas)\b[^.;]{{0,60}}?{_INSTRUMENT}", re.IGNORECASE
+    rf"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|synas)\b[^.;]{{0,60}}?{_INSTRUMENT}",
+    re.IGNORECASE,
 )
 
 
@@ -55,11 +56,15 @@ def follow_up(reading: Reading) -> Iterator[Finding]:
     span = reading.reporting[0] if reading.reporting else None
     if told:
         message = "Det står när löftet redovisas, men inte med vilket mått."
-        suggestion = "Skriv vad som räknas eller mäts: ”antal kontroller”, ”andelen som svarar att de undviker platsen”."
+        suggestion = (
+            "Skriv vad som räknas eller mäts: ”antal kontroller”, ”andelen som svarar att de undviker platsen”."
+        )
     elif measured:
         message = "Det står inte hur eller när resultatet redovisas."
         suggestion = "Skriv var och när: ”Antalet redovisas på polisen.se i maj, september och januari”."
     else:
         message = "Löftet har inget mått, och det står inte hur eller när det följs upp."
-        suggestion = "Skriv måttet och dagen: ”Vi räknar besöken och redovisar dem på polisen.se i maj, september och januari”."
+        suggestion = (
+            "Skriv måttet och dagen: ”Vi räknar besöken och redovisar dem på polisen.se i maj, september och januari”."
+        )
     yield reading.finding("L4", message, suggestion, span=span)

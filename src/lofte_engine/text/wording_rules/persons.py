@@ -27,13 +27,19 @@ _PLACE_WORD = (
 _PAIR = re.compile(
     rf"(?<![\w-])(?P<first>[A-ZÅÄÖ][a-zåäöé]+)(?:[-\s][A-ZÅÄÖ](?:[a-zåäöé]+|\.))?\s(?!(?:{_PLACE_WORD})\b)(?P<last>(?:von\s|af\s|de\s|al-)?[A-ZÅÄÖ][a-zåäöéü]+)(?![\w-])"
 )
-_SURNAME = re.compile(r"\w+(?:sson|sen|ström|qvist|kvist|löf|lööf|gren|lind|blom|stedt|crantz|hjelm|quist|nder|ovic|ić)")
-_NOT_FIRST = frozenset("sankt sankta stora lilla norra södra östra västra gamla nya kungs drottning karl gustav polisen".split())
+_SURNAME = re.compile(
+    r"\w+(?:sson|sen|ström|qvist|kvist|löf|lööf|gren|lind|blom|stedt|crantz|hjelm|quist|nder|ovic|ić)"
+)
+_NOT_FIRST = frozenset(
+    "sankt sankta stora lilla norra södra östra västra gamla nya kungs drottning karl gustav polisen".split()
+)
 _SPOKEN_OF = re.compile(
     r"\b(?:familjen|bröderna|syskonen|systrarna|makarna|herr|fru|kallad|(?:som|vid\snamn|som\sheter|heter|namngivne|en\sviss)(?=\s[A-ZÅÄÖ]))"
     r"\s(?P<name>[A-ZÅÄÖ][a-zåäöé]+)(?![\w-])"
 )
-_FIRST_NAME_ONLY = re.compile(r"(?<![\w-])(?P<name>[A-ZÅÄÖ][a-zåäöé]+)(?=(?:\s(?:på|från|i)\s[A-ZÅÄÖ]|,\s\d{1,2}\s?år|\s\(\d{1,2}|\soch\shans|\soch\shennes))")
+_FIRST_NAME_ONLY = re.compile(
+    r"(?<![\w-])(?P<name>[A-ZÅÄÖ][a-zåäöé]+)(?=(?:\s(?:på|från|i)\s[A-ZÅÄÖ]|,\s\d{1,2}\s?år|\s\(\d{1,2}|\soch\shans|\soch\shennes))"
+)
 _HOME = re.compile(
     r"(?<![\w-])[A-ZÅÄÖ]\w*(?:gatan|vägen|gränd|stigen|backen|allén|gata|väg|torget|ringen|slingan|kroken|plan|gången)\s"
     r"(?P<number>\d{1,3}\s?[A-Fa-f]?)(?![\w:,]|\s(?:gånger|ggr|kväll|dag|gång|timm|minut|tillfäll|st\b|poliser|\w*kontroll|\w*patrull|\w*vandring))"
@@ -112,7 +118,9 @@ def homes(text: str) -> tuple[Span, ...]:
     ((16, 28),)
     """
     return tuple(
-        match.span() for match in _HOME.finditer(text) if not _PUBLIC_HOUSE.search(text[max(0, match.start() - 60) : match.start()])
+        match.span()
+        for match in _HOME.finditer(text)
+        if not _PUBLIC_HOUSE.search(text[max(0, match.start() - 60) : match.start()])
     )
 
 

@@ -151,4 +151,8 @@ def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...
 
 def _may_be_place(name: str) -> bool:
     bare = name.casefold().rstrip(".,:;")
-    return bare not in _NO_PLACES and bare.removesuffix("s") not in _NO_PLACES and not re.fullmatch(r"A-trak\w+|EPA\w*|.*löfte\w*", name, re.I)
+    return (
+        bare not in _NO_PLACES
+        and bare.removesuffix("s") not in _NO_PLACES
+        and not re.fullmatch(r"A-trak\w+|EPA\w*|.*löfte\w*", name, re.I)
+    )

@@ -52,13 +52,15 @@ _NOT_AMOUNTS = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:de|dessa|våra|sina|deras|kommunens|stadens|båda|årskurs|åk|köp(?:a|er|t|ande|are)?(?:\sav)?|den|det)\s$", re.IGNORECASE
+    r"\b(?:de|dessa|våra|sina|deras|kommunens|stadens|båda|årskurs|åk|köp(?:a|er|t|ande|are)?(?:\sav)?|den|det)\s$",
+    re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(r"\s?(?:mot\sersättning|och\ssamma|sätt\b|del(?:ar)?\b|gemensam\s)", re.IGNORECASE)
 _DURATION = re.compile(r"[\s-]?(?:minut|mån|kvartal|halvår|termin|årig|veck)\w*", re.IGNORECASE)
 _INSIDE = re.compile(r"\b(?:inom|senast|efter)\s(?:\w+\s)?$", re.IGNORECASE)
 _AT_LEAST_ONE = re.compile(
-    r"\b(?:minst|högst|max|maximalt|åtminstone|ytterligare|precis|exakt|totalt|sammanlagt|lägst|mer\sän)\s$", re.IGNORECASE
+    r"\b(?:minst|högst|max|maximalt|åtminstone|ytterligare|precis|exakt|totalt|sammanlagt|lägst|mer\sän)\s$",
+    re.IGNORECASE,
 )
 _ONE_THING = re.compile(
     r"\s(?:(?!gång\b)[\wåäö-]+\s){0,3}?(?P<thing>(?:\w+-?)?(?:vandring|möte|träff|utbildning|föreläsning|kampanj|enkät|undersökning|kurs|"
@@ -71,7 +73,7 @@ _ONE_THING = re.compile(
 _MAKING = re.compile(
     r"\b(?:h[åa]ll\w*|genomför\w*|gör\w*|göra|anordna\w*|arrangera\w*|bjud\w*|inrätta\w*|starta\w*|öppna\w*|ta\s|tar\s|tas\s|upprätta\w*|"
     r"bilda\w*|utbilda\w*|skriv\w*|inför\w*|anställ\w*|skicka\w*|gå\s|går\s|ha\s|har\s|sätt\w*|erbjud\w*|ge\s|ger\s|"
-    r"minst|lägga|lägger|bygg\w*|delta\w*|ordna\w*|planera\w*|utarbeta\w*|visa\w*|göra?s|utför\w*|styra?r?)\b?",
+    r"minst|lägga|lägger|bygg\w*|delta\w*|ordna\w*|planera\w*|utarbeta\w*|visa\w*|göra?s|utför\w*|styra?r?)",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(r"\b(?:ha|har|få|skapa|med|till|genom|som|av|i|är|vara|bli)\s$", re.IGNORECASE)

@@ -66,7 +66,9 @@ _REPORT_VERB = (
 )
 REPORT = re.compile(rf"\b(?:{_REPORT_VERB})", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[.;:!?(–]\s?|,\s|\s(?:och|samt|som)\s", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;!?)](?:\s|$)|,?\s(?:och|samt)\s(?=(?:ska|skall|kommer|polisen|kommunen|vi)\b)", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[.;!?)](?:\s|$)|,?\s(?:och|samt)\s(?=(?:ska|skall|kommer|polisen|kommunen|vi)\b)", re.IGNORECASE
+)
 _CHANNEL = re.compile(
     r"polisen\.se|\w+\.se\b|webb\w*|hemsida\w*|facebook|instagram|sociala\smedier|lokalpress\w*|nyhetsbrev|fullmäktige|"
     r"kommunstyrelse\w*|nämnd\w*|lokala?\sbrå\w*|trygghetsråd\w*|styrgrupp\w*|årsredovisning\w*|medborgarmöte\w*",

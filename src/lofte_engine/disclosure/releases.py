@@ -1,0 +1,212 @@
+"""Published tables, and several of them laid over each other.
+
+What one release hides another may tell: January to May minus January to April is May. Releases are therefore compared
+by the leaves that their codes hold, in one common set of dimensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lofte_engine.disclosure.errors import DisclosureError
+from lofte_engine.disclosure.tables import Bools, CountTable, Dimension, Ints
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table as readers see it. It holds nothing of what it hides.
+
+    Parameters
+    ----------
+    dimensions : tuple of Dimension
+        The axes.
+    counts : ndarray of int
+        Number of events where shown, 0 elsewhere.
+    is_published : ndarray of bool
+        Cells that are in the table, shown or hidden.
+    is_shown : ndarray of bool
+        Cells whose count can be read.
+
+    Examples
+    --------
+    >>> area = Dimension.build("area", ["Norr", "Söder"], [("Norr", "Kommunen"), ("Söder", "Kommunen")])
+    >>> table = Published.of(CountTable.from_leaves((area,), [3, 9]), is_shown=[False, True, False])
+    >>> table.rows()
+    [(('Norr',), None), (('Söder',), 9), (('Kommunen',), None)]
+    """
+
+    dimensions: tuple[Dimension, ...]
+    counts: Ints
+    is_published: Bools
+    is_shown: Bools
+
+    @classmethod
+    def of(
+        cls, table: CountTable, *, is_shown: object = True, is_published: object = True
+    ) -> Published:
+        """Show some cells of a table of true counts and forget the rest."""
+        shape = table.counts.shape
+        published = np.broadcast_to(np.asarray(is_published, dtype=bool), shape)
+        shown = np.broadcast_to(np.asarray(is_shown, dtype=bool), shape) & published
+        return cls(table.dimensions, np.where(shown, table.counts, 0), published.copy(), shown)
+
+    @classmethod
+    def from_rows(
+        cls,
+        names: Sequence[str],
+        rows: Sequence[tuple[tuple[str, ...], int | None]],
+        within: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> Published:
+        """Make a published table from rows of codes and a count, None where hidden.
+
+        Raises
+        ------
+        DisclosureError
+            ``empty``, ``duplicate``, ``negative`` or ``cycle``.
+        """
+        if not rows:
+            raise DisclosureError("empty")
+        dimensions = tuple(
+            Dimension.build(name, dict.fromkeys(keys[axis] for keys, _ in rows), within.get(name, ()))
+            for axis, name in enumerate(names)
+        )
+        numbers = [{code: index for index, code in enumerate(dimension.codes)} for dimension in dimensions]
+        shape = tuple(len(dimension.codes) for dimension in dimensions)
+        counts, published, shown = np.zeros(shape, np.int64), np.zeros(shape, bool), np.zeros(shape, bool)
+        for number, (keys, count) in enumerate(rows, start=1):
+            place = tuple(numbers[axis][code] for axis, code in enumerate(keys))
+            if published[place]:
+                raise DisclosureError("duplicate", row=number)
+            if count is not None and count < 0:
+                raise DisclosureError("negative", row=number, value=str(count))
+            published[place], shown[place], counts[place] = True, count is not None, count or 0
+        return cls(dimensions, counts, published, shown)
+
+    def rows(self) -> list[tuple[tuple[str, ...], int | None]]:
+        """Every published cell: its codes, and its count or None."""
+        codes = [dimension.codes for dimension in self.dimensions]
+        cells = np.argwhere(self.is_published).tolist()
+        shown, counts = self.is_shown[self.is_published].tolist(), self.counts[self.is_published].tolist()
+        return [
+            (tuple(own[place] for own, place in zip(codes, cell, strict=True)), count if is_shown else None)
+            for cell, is_shown, count in zip(cells, shown, counts, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Several tables in one set of dimensions.
+
+    Parameters
+    ----------
+    dimensions : tuple of Dimension
+        Codes of the first table in their order, leaves of later tables that it doesn't have, and sums of later tables
+        that hold other leaves than any sum before them.
+    places : tuple of tuple of ndarray of int
+        For each table and axis, where each of its codes stands; −1 for codes that hold nothing in common with
+        `dimensions`.
+    """
+
+    dimensions: tuple[Dimension, ...]
+    places: tuple[tuple[Ints, ...], ...]
+
+    def cells(self, table: int, chosen: Bools) -> tuple[Ints, Bools]:
+        """Where chosen cells of a table stand in the overlay, flat, and which of them stand anywhere."""
+        shape = tuple(len(dimension.codes) for dimension in self.dimensions)
+        found = [
+            place[index] for place, index in zip(self.places[table], np.nonzero(chosen), strict=True)
+        ]
+        inside = np.all([place >= 0 for place in found], axis=0)
+        return np.ravel_multi_index(tuple(place[inside] for place in found), shape), inside
+
+
+def overlay(tables: Sequence[tuple[Dimension, ...]], *, only_first: bool = False) -> Overlay:
+    """Lay tables over each other.
+
+    Parameters
+    ----------
+    tables : sequence of tuple of Dimension
+        The axes of each table; the first decides names and order.
+    only_first : bool
+        Keep only leaves of the first table; sums of others are cut down to what they hold of these.
+
+    Returns
+    -------
+    Overlay
+        Common dimensions.
+
+    Raises
+    ------
+    DisclosureError
+        ``dimensions`` when a table has an axis that the first lacks, ``coarser`` when the first table (with
+        `only_first`) has as a leaf what another divides.
+
+    Notes
+    -----
+    A table that lacks an axis counts as having published the total over all its leaves.
+    """
+    names = [dimension.name for dimension in tables[0]]
+    axes: list[Dimension] = []
+    places: list[list[Ints]] = [[] for _ in tables]
+    for axis, name in enumerate(names):
+        own: list[Dimension | None] = [tables[0][axis]]
+        for other in tables[1:]:
+            unknown = [dimension.name for dimension in other if dimension.name not in names]
+            if unknown:
+                raise DisclosureError("dimensions", dimension=unknown[0])
+            own.append(next((dimension for dimension in other if dimension.name == name), None))
+        common, found = _overlay_axis(name, own, only_first)
+        axes.append(common)
+        for table, place in enumerate(found):
+            places[table].append(place)
+    return Overlay(tuple(axes), tuple(map(tuple, places)))
+
+
+def _overlay_axis(name: str, tables: Sequence[Dimension | None], only_first: bool) -> tuple[Dimension, list[Ints]]:
+    present = [table for table in tables if table is not None]
+    divided: dict[str, set[str]] = {}
+    for table in present:
+        for code, held in zip(table.codes[table.leaf_count :], table.members[table.leaf_count :], strict=True):
+            divided.setdefault(code, {table.codes[leaf] for leaf in held})
+
+    def expand(code: str, trail: frozenset[str] = frozenset()) -> set[str]:
+        if code not in divided or code in trail:
+            return {code}
+        return set().union(*(expand(part, trail | {code}) for part in divided[code]))
+
+    first = present[0]
+    if only_first and (coarse := [leaf for leaf in first.leaves if leaf in divided]):
+        raise DisclosureError("coarser", dimension=name, code=coarse[0])
+    every = list(dict.fromkeys(leaf for table in present for code in table.leaves for leaf in sorted(expand(code))))
+    leaves = [leaf for leaf in every if not only_first or leaf in set(first.leaves)]
+    number = {leaf: index for index, leaf in enumerate(leaves)}
+    codes, members, parents = list(leaves), [(index,) for index in range(len(leaves))], [()] * len(leaves)
+    place_of: dict[tuple[int, ...], int] = {held: index for index, held in enumerate(members)}
+    found: list[Ints] = []
+    for order, table in enumerate(tables):
+        if table is None:
+            sets = [tuple(range(len(leaves)))]
+            labels: tuple[str, ...] = (f"{name}: alla",)
+        else:
+            expanded = [expand(leaf) for leaf in table.leaves]
+            sets = [
+                tuple(sorted(number[leaf] for part in held for leaf in expanded[part] if leaf in number))
+                for held in table.members
+            ]
+            labels = table.codes
+        own = np.full(len(sets), -1)
+        for index, held in enumerate(sets):
+            # Two codes of the first table stay two places, even where one kommundel is the whole kommun.
+            is_own_sum = order == 0 and table is not None and index >= table.leaf_count
+            if held and (is_own_sum or held not in place_of):
+                own[index] = len(codes)
+                place_of.setdefault(held, len(codes))
+                codes.append(labels[index])
+                members.append(held)
+            elif held:
+                own[index] = place_of[held]
+        found.append(own)
+    return Dimension(name, tuple(codes), tuple(members), tuple(parents + [()] * (len(codes) - len(leaves)))), found

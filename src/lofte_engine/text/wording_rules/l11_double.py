@@ -1,0 +1,182 @@
+"""L11: one promise at a time. Of two in one, half may be kept, and nobody can say which word then holds."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lofte_engine.text.spans import Span
+from lofte_engine.text.wording_rules.finding import Finding
+from lofte_engine.text.wording_rules.reading import Reading
+from lofte_engine.text.wording_rules.times import REPORT, inside
+from lofte_engine.text.wording_rules.words import ACTIVITY, MODAL, REPORTING, infinitive
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?")
+_AND = re.compile(r"(?:och|samt)", re.IGNORECASE)
+_ADVERB = frozenset(
+    """också även dessutom sedan därefter gemensamt tillsammans regelbundet aktivt årligen minst därmed dagligen varje år
+    löpande kontinuerligt särskilt då vid behov på plats snabbt att ska skall kommer inte där sig""".split()
+)
+_PARTICLE = frozenset(
+    "upp in ut fram över om av till med på ner bort igenom ihop ut sig oss dem det den inte också aktivt".split()
+)
+# "Gå ut och prata", "finnas på plats och svara": one doing in two words.
+_LIGHT = frozenset("vara finnas synas gå åka komma stå sitta se ringa fortsätta börja".split())
+_ONE_DOING = frozenset("prata samtala svara lyssna synas vara möta träffa följa".split())
+_SUBORDINATE = frozenset("som där när om eftersom innan medan".split())
+_DONE_BY = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:vara\s(?:klar|färdig|genomför|slutför)\w*|gälla|pågå|redovisas|följas|utvärderas|rapporteras)",
+    re.I,
+)
+_SUBJECT = re.compile(r"\s(?:(?:den|de|lokala)\s)?(?P<name>[^\W\d_]+)(?:\s(?P<second>[^\W\d_]+))?\s(?P<verb>[^\W\d_]+)")
+_EITHER = re.compile(r"\beller\b|\bnågot\sav\b|\bnågon\sav\b", re.IGNORECASE)
+
+
+def double(reading: Reading) -> Iterator[Finding]:
+    """Two things that are checked apart stand in one pledge, joined by *och* or *samt* or by a new sentence.
+
+    Parameters
+    ----------
+    reading : Reading
+        The pledge.
+
+    Yields
+    ------
+    Finding
+        One, at the word that joins.
+
+    Notes
+    -----
+    Joined are two clauses with a verb each, two amounts of different things, or two countable activities. Not
+    joined are two parties, two places, two verbs with one object ("planera och genomföra vandringar"), what
+    stands in a clause of purpose or a relative clause, and the sentence about follow-up.
+
+    Examples
+    --------
+    >>> text = "Polisen kontrollerar farten och kommunen lagar belysningen."
+    >>> [text[found.start : found.end] for found in double(Reading(text))]
+    ['och']
+    >>> list(double(Reading("Polisen och kommunen ska planera och hålla fyra vandringar i Norrby och Hulta.")))
+    []
+    """
+    place = _join(reading)
+    if place:
+        yield reading.finding(
+            "L11",
+            "Löftet lovar två saker som kan hållas var för sig.",
+            "Dela upp det i två löften med var sin ansvarig och var sitt antal.",
+            span=place,
+        )
+
+
+def _join(reading: Reading) -> Span | None:
+    for start, end in reading.sentences:
+        words = [match for match in _WORD.finditer(reading.text, start, end)]
+        for number, word in enumerate(words):
+            joins = _AND.fullmatch(word[0]) and 0 < number < len(words) - 1
+            if joins and not inside(word.start(), reading.reporting) and _parts(reading, words, number, end):
+                return word.span()
+    return _second_sentence(reading)
+
+
+def _parts(reading: Reading, words: Sequence[re.Match[str]], number: int, end: int) -> bool:
+    return (
+        _two_amounts(reading, words[number], end)
+        or _two_activities(words, number)
+        or (not _in_purpose(reading, words, number) and _two_clauses(reading, words, number))
+    )
+
+
+def _in_purpose(reading: Reading, words: Sequence[re.Match[str]], number: int) -> bool:
+    """Inside "för att …", unless a new subject and a modal take over after *och*."""
+    if not inside(words[number].start(), reading.purposes):
+        return False
+    following = [word[0].casefold() for word in words[number + 1 : number + 4]]
+    return not any(MODAL.fullmatch(word) for word in following)
+
+
+def _two_clauses(reading: Reading, words: Sequence[re.Match[str]], number: int) -> bool:
+    before = _verb_before(words, number)
+    if before is None:
+        return False
+    following = number + 1
+    while following < len(words) - 1 and words[following][0].casefold() in _ADVERB:
+        following += 1
+    second = infinitive(words[following][0])
+    if second and following < len(words) - 1:
+        return _differs(words, before, number, second)
+    return _own_subject(reading.text, words[number].end())
+
+
+def _verb_before(words: Sequence[re.Match[str]], number: int) -> int | None:
+    for at in range(number - 1, -1, -1):
+        word = words[at][0].casefold()
+        if word in _SUBORDINATE:
+            return None
+        if infinitive(word):
+            return at
+    return None
+
+
+def _differs(words: Sequence[re.Match[str]], before: int, number: int, second: str) -> bool:
+    first = infinitive(words[before][0])
+    between = [word[0].casefold() for word in words[before + 1 : number]]
+    shares_object = all(word in _PARTICLE or word in _ADVERB for word in between)
+    return not (shares_object or first in _LIGHT or second in REPORTING or second in _ONE_DOING)
+
+
+def _own_subject(text: str, at: int) -> bool:
+    """Whether a subject with its verb follows: "och kommunen lagar", "och belysningen ska ses över"."""
+    found = _SUBJECT.match(text, at)
+    if not found:
+        return False
+    modal = MODAL.search(text, at)
+    if modal and _no_stop(text[at : modal.start()]):
+        relative = re.search(r"\bsom\s$", text[: modal.start()], re.IGNORECASE)
+        return not relative and not _DONE_BY.match(text, modal.end()) and not REPORT.search(text, at)
+    return (
+        bool(infinitive(found["verb"]) or infinitive(found["second"] or ""))
+        and found["name"].casefold() not in _SUBORDINATE
+    )
+
+
+def _no_stop(text: str) -> bool:
+    return not re.search(r"[.;:!?]\s", text) and text.count(" ") < 10
+
+
+def _two_amounts(reading: Reading, joint: re.Match[str], end: int) -> bool:
+    counted = [quantity for quantity in reading.quantities if quantity.kind in ("count", "once") and quantity.unit]
+    first = [quantity for quantity in counted if quantity.end <= joint.start()]
+    second = [quantity for quantity in counted if joint.end() <= quantity.start < min(joint.end() + 30, end)]
+    sentence = reading.sentence_at(joint.start())[0]
+    if not (first and second) or first[-1].start < sentence:
+        return False
+    return _stem(first[-1].unit) != _stem(second[0].unit) and second[0].unit not in ("gånger", "i", "på")
+
+
+def _two_activities(words: Sequence[re.Match[str]], number: int) -> bool:
+    first = words[number - 1][0].casefold()
+    following = [word[0].casefold() for word in words[number + 1 : number + 3]]
+    second = next((word for word in following if ACTIVITY.fullmatch(word)), None)
+    if second is None or not ACTIVITY.fullmatch(first) or following[0].endswith("-"):
+        return False
+    sentence = " ".join(word[0] for word in words)
+    return (
+        _stem(first) != _stem(second) and first[-1] in "rnsk" and second[-1] in "rnsk" and not _EITHER.search(sentence)
+    )
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:arna|erna|orna|ar|er|or|en|et|na|n)$", "", word)
+
+
+def _second_sentence(reading: Reading) -> Span | None:
+    promising = [span for span in reading.sentences if _promises(reading, span)]
+    return promising[1] if len(promising) > 1 else None
+
+
+def _promises(reading: Reading, span: Span) -> bool:
+    """Whether a sentence promises an amount of its own."""
+    start, end = span
+    counted = any(start <= quantity.start < end and quantity.kind != "change" for quantity in reading.quantities)
+    acts = any(start <= actor.start < end and actor.acts for actor in reading.actors)
+    reported = any(start <= first < end for first, _ in reading.reporting)
+    return counted and not reported and (acts or bool(MODAL.search(reading.text, start, end)))

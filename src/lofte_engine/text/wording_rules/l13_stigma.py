@@ -1,0 +1,133 @@
+"""L13: point nobody out, neither a person nor a group."""
+
+import re
+from collections.abc import Iterator
+
+from lofte_engine.text.spans import Span
+from lofte_engine.text.wording_rules.finding import Finding
+from lofte_engine.text.wording_rules.persons import homes, person_names, small_groups
+from lofte_engine.text.wording_rules.reading import Reading
+from lofte_engine.text.wording_rules.times import spans_of
+from lofte_engine.text.wording_rules.words import CRIME
+
+_PEOPLES = (
+    r"rom(?:er|erna|ska|sk)|resande(?:folk\w*)?|zigenar\w*|somali(?:er|erna|ska|sk)|afghan(?:er|erna|ska|sk)|syri(?:er|erna|ska|sk)|"
+    r"irak(?:ier|ierna|iska|isk)|iran(?:ier|ska|sk)|kurd(?:er|erna|iska|isk)|arab(?:er|erna|iska|isk)|eritrean(?:er|ska)|etiopi(?:er|ska)|"
+    r"gambi(?:er|ska)|marockan(?:er|ska)|tunisi(?:er|ska)|turk(?:ar|arna|iska)|pakistan(?:ier|ska)|nordafrikan\w+|afrikan(?:er|erna|ska)|"
+    r"östeurope(?:er|erna|iska)|rumän(?:er|erna|ska)|bulgar(?:er|erna|iska)|polska|polack\w*|polacker|litau(?:er|erna|iska)|lettiska|lett(?:er|erna)|"
+    r"georgi(?:er|erna|ska)|alban(?:er|erna|ska)|serb(?:er|iska)|kroat(?:er|iska)|bosni(?:er|ska)|chilensk\w*|baltiska|balter(?:na)?|rysk\w*|ryssar\w*|"
+    r"muslim(?:er|erna|ska|sk)?|jud(?:ar|arna)|judisk\w*|krist(?:en|na)|islamist\w*|invandrar\w*|migrant(?:er|erna)|EU-migrant\w*|flykting(?:ar|arna)?|"
+    r"nyanländ(?:a|as)?|asylsökande|ensamkommande|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|av)\s(?:utländsk|utomeuropeisk|annan)\s(?:bakgrund|härkomst|etnicitet)|"
+    r"utländska\s(?:ligor|medborgare|gärningsmän|män|ungdomar|gäng)"
+)
+_PEOPLE_NAMED = re.compile(rf"(?<!\bpå\s)\b(?:{_PEOPLES})\b(?!\s(?:språk|mat|kyrk))", re.IGNORECASE)
+_PROTECTS = re.compile(
+    r"hatbrott|rasis|antisemit|islamofob|diskriminer|hat\soch\shot|hot\soch\shat|förföl|utsatta\sför|skydda|brottsoffer|hedersrelat|"
+    r"utnyttjas|exploater|offer\sför|människohandel",
+    re.IGNORECASE,
+)
+_GROUP = (
+    r"(?:\w*ungdom(?:ar|arna|en)|unga(?:\s(?:män|killar|tjejer|vuxna))?|(?:unga\s)?(?:killar|pojkar|män|tjejer|kvinnor)(?:na)?|killarna|pojkarna|männen|tjejerna|flickorna|"
+    r"tonåring(?:ar|arna)|elever(?:na)?|grabbar(?:na)?|familjer(?:na)?|hyresgäster(?:na)?|invånare|invånarna|boende|barnen|barn|personer|hushåll|människor(?:na)?|\w+borna)"
+)
+_DEED = (
+    r"(?:säljer|langar|stjäl|snattar|begår|rånar|slår|slåss|hotar|stör|klottrar|vandaliserar|förstör|terroriserar|bråkar|misshandlar|"
+    r"knarkar|röker|dricker|super|skjuter|härjar|busk[öo]r|trakasserar|ofredar|lever\sav|håller\spå\smed|skapar\s(?:oro|otrygghet|problem)|"
+    r"ligger\sbakom|orsakar|sprider|använder|köper|handlar\smed|stökar|dealar|är\skriminella|kör\sför\sfort)"
+)
+_GROUP_DOES = re.compile(
+    rf"\b(?P<group>{_GROUP})\s(?:(?:i|på|vid|från|runt|kring|utanför)\s(?:[\w-]+\s){{1,3}})?,?\s?(?:som|vilka)\s(?:\w+\s){{0,2}}?{_DEED}\b"
+    rf"|\b(?P<owned>{_GROUP})s?\s(?:i|på|vid|från|runt|kring)\s(?P<place>[A-ZÅÄÖ][\w-]+)s?\s(?:\w+\s)?(?:narkotika(?:försäljning|handel|langning)|stölder|skadegörelse|brottslighet|kriminalitet|våld|rån|langning|bråk)\b"
+    rf"|\b(?:kriminella|brottsliga|stökiga|bråkiga|våldsamma|knarkande|missbrukande|narkotikapåverkade|drogpåverkade|farliga|ökända)\s(?:[\w-]+\s)?{_GROUP}\b"
+    r"|\b(?:ungdomsgäng(?:et|en|ens)?|gäng(?:et|en|ens|medlemmar\w*)|klan(?:en|er|erna)|släkten|släkterna|ligan|langarna|missbrukarna|alkoholisterna|fyllona?|"
+    r"narkomanerna|uteliggarna|de\shemlösa|tiggarna|a-?lag(?:et|arna)|bråkmakarna|ligisterna|busarna|knarkarna)\b",
+    re.IGNORECASE,
+)
+_FROM_PLACE = re.compile(
+    rf"\b{_GROUP}\s(?:som\s(?:kommer|bor)\s)?(?:från|i|på)\s(?P<place>[A-ZÅÄÖ][\w-]+)\b[^.;]{{0,50}}?\b(?:begår|står\sför|ligger\sbakom|orsakar|stjäl|säljer|rånar|är\skriminella|brottslig\w*)"
+)
+_LABELLED_PLACE = re.compile(
+    r"\b(?:problemskola\w*|problemområde\w*|getto\w*|ghetto\w*|laglöst?\w*|värstingskola\w*|no-?go\w*|slum\w*|knarkar(?:kvart|bo|lya)\w*|orosområde\w*|parallellsamhälle\w*)\b",
+    re.IGNORECASE,
+)
+_SUGGESTION = (
+    "Beskriv platsen, tiden och händelsen i stället för vilka det är: ”klottret vid stationen på helgkvällar”."
+)
+
+
+def stigma(reading: Reading) -> Iterator[Finding]:
+    """A person can be told, or a group is tied to crime at a place.
+
+    Parameters
+    ----------
+    reading : Reading
+        The pledge.
+
+    Yields
+    ------
+    Finding
+        One for each kind, at its words; all of them block.
+
+    Notes
+    -----
+    Ethnicity, nationality, religion and migration block when the text is about crime, but not when the group is
+    whom the crime is aimed at ("hatbrott mot muslimer"), nor for languages ("på arabiska"). That the young shall be
+    protected ("att unga inte dras in i kriminalitet") blocks nothing: it blames no group at a place.
+
+    Examples
+    --------
+    >>> text = "Polisen ska stoppa ungdomarna i Norrby som säljer narkotika."
+    >>> [text[found.start : found.end] for found in stigma(Reading(text))]
+    ['ungdomarna i Norrby som säljer']
+    >>> list(stigma(Reading("Polisen informerar om hatbrott mot muslimer, även på arabiska.")))
+    []
+    """
+    text = reading.text
+    yield from _blocks(
+        reading,
+        person_names(text),
+        "Texten namnger en person; ett löfte som alla läser får inte göra det.",
+        "Skriv funktionen i stället: ”kommunpolisen”, ”rektorn”, ”samordnaren”.",
+    )
+    yield from _blocks(
+        reading,
+        homes(text),
+        "En adress pekar ut dem som bor där.",
+        "Skriv området eller platsen i stället: ”bostadsområdet Norr”, ”kvarteren runt torget”.",
+    )
+    yield from _blocks(
+        reading, small_groups(text), "Gruppen är så liten att det går att förstå vilka som menas.", _SUGGESTION
+    )
+    yield from _blocks(
+        reading,
+        _peoples(text),
+        "Texten knyter ursprung eller religion till brott.",
+        "Ta bort ursprunget. Skriv vad som händer och var, inte vilka människor som bor eller vistas där.",
+    )
+    yield from _blocks(
+        reading,
+        _groups(reading),
+        "Texten knyter en grupp på en plats till brott, så att alla i gruppen pekas ut.",
+        _SUGGESTION,
+    )
+    yield from _blocks(
+        reading, spans_of(_LABELLED_PLACE, text), "Ordet pekar ut alla som bor eller går i skola där.", _SUGGESTION
+    )
+
+
+def _blocks(reading: Reading, spans: tuple[Span, ...], message: str, suggestion: str) -> Iterator[Finding]:
+    if spans:
+        yield reading.finding("L13", message, suggestion, span=spans[0], severity="block")
+
+
+def _peoples(text: str) -> tuple[Span, ...]:
+    if _PROTECTS.search(text) or not CRIME.search(text):
+        return ()
+    return spans_of(_PEOPLE_NAMED, text)
+
+
+def _groups(reading: Reading) -> tuple[Span, ...]:
+    """A group that does wrong, where a place narrower than the kommun is named."""
+    if not reading.places:
+        return ()
+    return spans_of(_GROUP_DOES, reading.text) + spans_of(_FROM_PLACE, reading.text)
