@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lofte_engine.table_columns import Fault, Kind, Reading, typed_column
+from lofte_engine.table_columns import Column, Contract, Fault, Kind, Reading, typed_column
 from lofte_engine.table_errors import TableError
 
 ROW = "__row__"
@@ -25,7 +25,6 @@ REJECTS = pa.schema(
         ("why", pa.string()),
     ]
 )
-Passes = Callable[[Any], Any]
 
 
 class Why(StrEnum):
@@ -35,100 +34,6 @@ class Why(StrEnum):
     TOTAL = "total"
     NOTE = "note"
     DOUBLE = "double"
-
-
-@dataclass(frozen=True)
-class Check:
-    """What a value must fulfil.
-
-    Parameters
-    ----------
-    reason : str
-        What is wrong when it does not, in Swedish, to be read after the value.
-    passes : callable
-        From an Arrow array to an array of truth values; empty cells are not asked.
-    """
-
-    reason: str
-    passes: Passes
-
-
-@dataclass(frozen=True)
-class RowCheck:
-    """What several cells of a row must fulfil together.
-
-    Parameters
-    ----------
-    columns : tuple of str
-        The columns that it looks at; the first one is named in the reject list.
-    reason : str
-        What is wrong, in Swedish.
-    passes : callable
-        From a table to an array of truth values.
-    """
-
-    columns: tuple[str, ...]
-    reason: str
-    passes: Passes
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a contract.
-
-    Parameters
-    ----------
-    name : str
-        Its name in every table of this kind.
-    kind : Kind
-        What its cells hold.
-    title : str
-        Its name in Swedish.
-    required : bool
-        Whether every row must have a value (a mark such as ``..`` counts, where `marked_in` is given).
-    checks : tuple of Check
-    marked_in : str or None
-        Column for the mark of a cell without a number.
-    not_after_today : bool
-        Whether a later day than today is refused.
-    """
-
-    name: str
-    kind: Kind
-    title: str
-    required: bool = False
-    checks: tuple[Check, ...] = ()
-    marked_in: str | None = None
-    not_after_today: bool = False
-
-
-@dataclass(frozen=True)
-class Contract:
-    """What a table must look like.
-
-    Parameters
-    ----------
-    name : str
-    title : str
-        Its name in Swedish.
-    columns : tuple of Column
-    row_checks : tuple of RowCheck
-    key : tuple of str
-        Columns that together may stand only once; absent optional columns are left out.
-    """
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    row_checks: tuple[RowCheck, ...] = ()
-    key: tuple[str, ...] = ()
-
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lofte_engine.table_check import Check, Checked, Column, Contract, RowCheck, Why, check, check_batches
-from lofte_engine.table_columns import Kind, Reading
+from lofte_engine.table_check import Checked, Why, check, check_batches
+from lofte_engine.table_columns import Check, Column, Contract, Kind, Reading, RowCheck
 from lofte_engine.table_errors import NoticesAreNotStatistics
 
 __all__ = [

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from lofte.design.words import period_words
 from lofte.desk.chain import CycleChain
 from lofte.evidence.models import EvidenceItem
 from lofte.followup.calendar import period_state
@@ -63,7 +64,9 @@ def activity_not_reported(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
         reported = {report.activity_id for report in period.reports.all()}
         for activity in _of_promise(chain, period.promise_id):
             if activity.pk not in reported and _touches(activity, period):
-                text = _("Ingen rapport för {label}: {activity}").format(label=period.label, activity=activity.text)
+                text = _("Ingen rapport för {period}: {activity}").format(
+                    period=period_words(period.starts, period.ends), activity=activity.text
+                )
                 yield Gap(Kind.ACTIVITY_NOT_REPORTED, text, report_url(period, activity), 95)
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from lofte.core.models import Event
 from lofte.core.visibility import Viewer
+from lofte.design.words import period_words
 from lofte.desk import queries
+from lofte.followup.models import Period
 from lofte.followup.wording import of_promise
 from lofte.promises.models import CitizenPromise
 
@@ -63,16 +65,19 @@ def _moment(text: str | None) -> dt.datetime | None:
 def news(viewer: Viewer, since: dt.datetime) -> list[News]:
     events = queries.events_since(viewer, since)
     promises = queries.promises_named({event.target_id.partition(" ")[0] for event in events}, viewer)
-    return _told_once([item for event in events if (item := _told(event, promises))])
+    periods = queries.periods_of(list(promises.values()), viewer)
+    return _told_once([item for event in events if (item := _told(event, promises, periods))])
 
 
-def _told(event: Event, promises: dict[str, CitizenPromise]) -> News | None:
+def _told(event: Event, promises: dict[str, CitizenPromise], periods: dict[tuple[int, str], Period]) -> News | None:
     name, _space, label = event.target_id.partition(" ")
     promise = promises.get(name)
     sentence = OF_PERIOD.get(event.verb) if label else OF_PROMISE.get(event.verb)
     if promise is None or sentence is None:
         return None
-    text = str(sentence).format(period=label, promise=promise.title)
+    period = periods.get((promise.pk, label))
+    when = period_words(period.starts, period.ends) if period else label
+    text = str(sentence).format(period=when, promise=promise.title)
     return News(text, _where(event, promise, label), timezone.localtime(event.at))
 
 

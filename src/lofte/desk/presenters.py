@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -133,26 +134,44 @@ def _way_on(period: Period, state: PeriodState, user: User) -> Link | None:
 
 @dataclass(frozen=True)
 class KommunCard:
-    """A kommun with its cycles. Those who only report see no years, only what there is to do."""
+    """A kommun with its cycles. Those who only report see the reports that they may write in instead."""
 
     name: str
     public_url: str
     years: Sequence[Link]
+    reports: Sequence[Link]
 
 
-def kommun_cards(kommuner: Sequence[Municipality], cycles: Sequence[Cycle], user: User) -> list[KommunCard]:
+def kommun_cards(
+    kommuner: Sequence[Municipality], cycles: Sequence[Cycle], running: Sequence[Period], user: User
+) -> list[KommunCard]:
     readable = [cycle for cycle in cycles if may(user, Permission.READ_CYCLE, cycle)]
     return [
         KommunCard(
             name=str(municipality),
             public_url=reverse("public:kommun", kwargs={"kommun": municipality.slug}),
-            years=[
-                Link(_year(cycle), year_url(cycle)) for cycle in readable if cycle.municipality_id == municipality.pk
-            ],
+            years=_years([cycle for cycle in readable if cycle.municipality_id == municipality.pk]),
+            reports=_reports([period for period in running if _is_in(period, municipality)], user),
         )
         for municipality in kommuner
     ]
 
 
-def _year(cycle: Cycle) -> str:
-    return period_words(cycle.starts, cycle.ends)
+def _years(cycles: Sequence[Cycle]) -> list[Link]:
+    """By their days; two of the same days are told apart by their address."""
+    days = {cycle.pk: period_words(cycle.starts, cycle.ends) for cycle in cycles}
+    shared = {words for words, number in Counter(days.values()).items() if number > 1}
+    names = days | {c.pk: f"{days[c.pk]} ({c.slug})" for c in cycles if days[c.pk] in shared}
+    return [Link(names[cycle.pk], year_url(cycle)) for cycle in cycles]
+
+
+def _is_in(period: Period, municipality: Municipality) -> bool:
+    return period.promise.municipality_id == municipality.pk
+
+
+def _reports(periods: Sequence[Period], user: User) -> list[Link]:
+    return [
+        Link(_("Rapport för {name}").format(name=period_words(period.starts, period.ends)), period_url(period))
+        for period in periods
+        if may(user, Permission.REPORT, period) and not may(user, Permission.READ_CYCLE, period.promise)
+    ]

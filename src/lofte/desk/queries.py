@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from lofte.core.models import Event
 from lofte.core.states import PUBLIC_PROMISE_STATES, PromiseState
@@ -98,5 +98,19 @@ def promises_named(names: set[str], viewer: Viewer) -> dict[str, CitizenPromise]
     return {str(promise): promise for promise in rows}
 
 
-def promises_of(cycle: Cycle, viewer: Viewer) -> QuerySet[CitizenPromise]:
-    return CitizenPromise.objects.visible_to(viewer).filter(cycle=cycle)
+def periods_of(promises: Sequence[CitizenPromise], viewer: Viewer) -> dict[tuple[int, str], Period]:
+    """Periods by promise and label."""
+    rows = Period.objects.visible_to(viewer).filter(promise__in=promises)
+    return {(period.promise_id, period.label): period for period in rows}
+
+
+def running_periods(viewer: Viewer, today: dt.date) -> list[Period]:
+    """Periods that one may already write in, though their report is not due."""
+    rows = Period.objects.visible_to(viewer).filter(
+        promise__municipality__in=viewer.municipalities,
+        promise__state__in=PUBLIC_PROMISE_STATES,
+        stage=Period.Stage.OPEN,
+        starts__lte=today,
+        ends__gte=today,
+    )
+    return list(rows.select_related("promise__municipality").order_by("ends", "pk")[:MOST_WAITING])

@@ -24,10 +24,12 @@ def todo_page(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     cycles = queries.cycles(request.viewer)
     kommuner = queries.kommuner(request.viewer)
+    today = timezone.localdate()
+    running = queries.running_periods(request.viewer, today)
     shown = {
-        "todo": todo(Desk(request.user, request.viewer, timezone.localdate()), cycles),
+        "todo": todo(Desk(request.user, request.viewer, today), cycles),
         "news": news(request.viewer, last_visit(request.session, now)),
-        "kommuner": presenters.kommun_cards(kommuner, cycles, request.user),
+        "kommuner": presenters.kommun_cards(kommuner, cycles, running, request.user),
         "may_read": any(may(request.user, Permission.READ_FILE, kommun) for kommun in kommuner),
         "is_member": bool(kommuner),
         "is_constructed": bool(kommuner) and all(kommun.is_constructed for kommun in kommuner),

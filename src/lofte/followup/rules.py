@@ -19,10 +19,11 @@ def answering_for(activity: Activity) -> frozenset[int]:
     return frozenset(named)
 
 
-@rules.predicate
-def is_responsible(user: User, activity: Activity) -> bool:
+def _answers_for(user: User, activity: Activity) -> bool:
     own = {each.organisation_id for each in standings(user) if each.role in (Role.REPORTER, Role.CONTRIBUTOR)}
     return bool(own & answering_for(activity))
 
+
+is_responsible = rules.predicate(_answers_for)
 
 rules.add_perm(Permission.REPORT_ACTIVITY, is_coordinator | is_police_editor | (is_reporter & is_responsible))

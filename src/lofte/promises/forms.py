@@ -19,6 +19,7 @@ from lofte.promises.models import SHORT_LINE_LENGTH, CitizenPromise, Pledge, Rhy
 NOTHING, COUNT, YES_NO = Target.Kind.NONE.value, Target.Kind.COUNT.value, Target.Kind.YES_NO.value
 COUNTED = (COUNT, Target.Kind.RATE.value)
 MOST_PLEDGES = 60
+AMOUNT = ("kind", "comparison", "amount", "unit", "per")
 OF_PROMISE = ("title", "short_line", "starts", "ends", "overall_pledge", "desired_outcome", "rhythm")
 
 
@@ -112,6 +113,11 @@ class PledgeForm(forms.Form):
         _offer(self.fields["parties"], organisations)
         if note:
             _note(self.fields["parties"], note)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the folded part holds something to be seen: an amount, or an error."""
+        return self["kind"].value() not in (None, "", NOTHING) or any(self[name].errors for name in AMOUNT)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -100,7 +100,7 @@ def draft_from_document(
 
 
 def _period(given: Record, year_if_unknown: int | None) -> tuple[dt.date, dt.date, str]:
-    """First day, last day and what to call them; without a period in the document the year it names, or the one given."""
+    """First day, last day and what to call them; without a period the year that is named, or the one given."""
     if given["period"]:
         days = [dt.date.fromisoformat(given["period"][end]) for end in ("from", "to")]
         return days[0], days[1], given["period"]["label"]

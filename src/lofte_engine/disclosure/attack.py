@@ -3,98 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from lofte_engine.disclosure.tables import Bools, Dimension, Ints
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Equations:
-    """Sums that tie cells together: `matrix` times cells is zero.
-
-    Parameters
-    ----------
-    matrix : scipy.sparse.csr_array
-        One row per sum: +1 at the sum, −1 at each of its parts.
-    """
-
-    matrix: Any
-
-    @classmethod
-    def of(cls, dimensions: Sequence[Dimension]) -> Equations:
-        """All sums of a table.
-
-        Parameters
-        ----------
-        dimensions : sequence of Dimension
-            The axes.
-
-        Returns
-        -------
-        Equations
-            For every sum along every axis, and every combination of codes along the others.
-        """
-        from scipy.sparse import csr_array
-
-        shape = tuple(len(dimension.codes) for dimension in dimensions)
-        size = int(np.prod(shape))
-        cells = np.arange(size).reshape(shape)
-        rows: list[Ints] = []
-        columns: list[Ints] = []
-        values: list[Ints] = []
-        count = 0
-        for axis, dimension in enumerate(dimensions):
-            along = np.moveaxis(cells, axis, 0).reshape(shape[axis], -1)
-            for node, parts in enumerate(dimension.covers):
-                if parts:
-                    picked = along[[node, *parts]]
-                    rows.append(np.broadcast_to(np.arange(count, count + picked.shape[1]), picked.shape).ravel())
-                    columns.append(picked.ravel())
-                    values.append(np.repeat([1] + [-1] * len(parts), picked.shape[1]))
-                    count += picked.shape[1]
-        if not count:
-            return cls(csr_array((0, size)))
-        entries = (np.concatenate(values).astype(float), (np.concatenate(rows), np.concatenate(columns)))
-        return cls(csr_array(entries, shape=(count, size)))
-
-    def groups(self, is_unknown: Bools) -> list[tuple[Ints, Ints]]:
-        """Unknown cells that hang together, each group with the rows that tie it.
-
-        Parameters
-        ----------
-        is_unknown : ndarray of bool
-            Flat, one place per cell.
-
-        Returns
-        -------
-        list of (ndarray of int, ndarray of int)
-            Cell numbers and row numbers. What is in different groups can be attacked on its own.
-        """
-        from scipy.sparse.csgraph import connected_components
-
-        unknown = np.flatnonzero(is_unknown)
-        part = abs(self.matrix[:, unknown])
-        tied = np.flatnonzero(np.diff(part.indptr))
-        part = part[tied]
-        count, label = connected_components(part.T @ part, directed=False)
-        row_label = label[part.indices[part.indptr[:-1]]]
-        cell_order, row_order = np.argsort(label, kind="stable"), np.argsort(row_label, kind="stable")
-        cell_ends = np.searchsorted(label[cell_order], np.arange(count + 1))
-        row_ends = np.searchsorted(row_label[row_order], np.arange(count + 1))
-        return [
-            (
-                unknown[cell_order[cell_ends[number] : cell_ends[number + 1]]],
-                tied[row_order[row_ends[number] : row_ends[number + 1]]],
-            )
-            for number in range(count)
-        ]
-
+from lofte_engine.disclosure.equations import Equations, Floats
+from lofte_engine.disclosure.errors import DisclosureError
+from lofte_engine.disclosure.releases import Published, overlay
+from lofte_engine.disclosure.tables import Bools, Dimension
 
 def bounds(
     equations: Equations, counts: Floats, is_unknown: Bools, floor: Floats, targets: Bools
@@ -152,3 +68,146 @@ def bounds(
             low[cells[number]], high[cells[number]] = ends
     # The solver's own tolerance must not make an interval look narrower or wider than whole numbers allow.
     return np.ceil(low - 1e-6), np.floor(high + 1e-6)
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What can be told about one cell.
+
+    Parameters
+    ----------
+    key : tuple of str
+        Codes.
+    low, high : float
+        The count lies between these, both included; `high` may be infinite.
+    kind : {"hidden", "hidden_earlier", "unpublished"}
+        Hidden in the table attacked, hidden in an earlier one, or in none of them but possible to work out.
+    """
+
+    key: tuple[str, ...]
+    low: float
+    high: float
+    kind: str
+
+    @property
+    def width(self) -> float:
+        """High minus low, in events."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What an attack found.
+
+    Parameters
+    ----------
+    cells : tuple of Pinned
+        Every hidden cell; of the unpublished ones only those that are told.
+    told : tuple of Pinned
+        Those that can be told within an interval narrower than `threshold`.
+    changed : tuple of (tuple of str, int, int)
+        Cells shown both earlier and now, but with different counts: codes, count then, count now.
+    threshold : int
+        As given.
+    method : str
+        How it was done.
+    warnings : tuple of str
+        What the attack could not use.
+    """
+
+    cells: tuple[Pinned, ...]
+    told: tuple[Pinned, ...]
+    changed: tuple[tuple[tuple[str, ...], int, int], ...]
+    threshold: int
+    method: str
+    warnings: tuple[str, ...]
+
+    @property
+    def narrowest(self) -> float | None:
+        """Width of the narrowest interval, or None when nothing is hidden."""
+        return min((cell.width for cell in self.cells), default=None)
+
+
+def attack(published: Published, *, earlier: Sequence[Published] = (), threshold: int = 5) -> Attack:
+    """Work out hidden counts from what is shown, as an outsider could.
+
+    Parameters
+    ----------
+    published : Published
+        The table.
+    earlier : sequence of Published
+        Releases that the outsider also has.
+    threshold : int
+        An interval narrower than this tells too much.
+
+    Returns
+    -------
+    Attack
+        The interval of each hidden cell.
+
+    Raises
+    ------
+    DisclosureError
+        ``not_additive`` when what is shown doesn't add up; ``dimensions`` when an earlier release has other axes.
+
+    Notes
+    -----
+    The outsider knows all sums, and that a hidden cell holds at least 1 when the tables show zeros. Where a release
+    has revised figures, so that the releases contradict each other, the latest is attacked alone, with a warning.
+
+    Examples
+    --------
+    >>> from lofte_engine.disclosure import Dimension
+    >>> areas = [(name, "Kommunen") for name in ("Norr", "Söder", "Väster")]
+    >>> rows = [(("Norr",), None), (("Söder",), 9), (("Väster",), 20), (("Kommunen",), 32)]
+    >>> found = attack(Published.from_rows(["area"], rows, {"area": areas}))
+    >>> [(cell.key, cell.low, cell.high) for cell in found.told]
+    [(('Norr',), 3.0, 3.0)]
+    """
+    everyone = [published, *earlier]
+    common = overlay([table.dimensions for table in everyone])
+    shape = tuple(len(dimension.codes) for dimension in common.dimensions)
+    counts, known, hidden, hidden_before = (np.zeros(int(np.prod(shape)), kind) for kind in (int, bool, bool, bool))
+    changed: list[tuple[int, int, int]] = []
+    for number, table in enumerate(everyone):
+        cells, _, _ = common.cells(number, table.is_shown)
+        values = table.counts[table.is_shown]
+        different = known[cells] & (counts[cells] != values)
+        changed += zip(cells[different].tolist(), values[different].tolist(), counts[cells[different]].tolist(), strict=True)
+        fresh = ~known[cells]
+        counts[cells[fresh]], known[cells[fresh]] = values[fresh], True
+        cells, _, _ = common.cells(number, table.is_published & ~table.is_shown)
+        (hidden_before if number else hidden)[cells] = True
+    hidden_before &= ~hidden
+    shows_zero = any((table.counts[table.is_shown] == 0).any() for table in everyone)
+    floor = np.where((hidden | hidden_before) & shows_zero, 1.0, 0.0)
+    targets = ~known if earlier else hidden & ~known
+    try:
+        low, high = bounds(Equations.of(common.dimensions), counts.astype(float), ~known, floor, targets)
+    except ArithmeticError as error:
+        if not earlier:
+            raise DisclosureError("not_additive") from error
+        alone = attack(published, threshold=threshold)
+        return replace(alone, changed=_named(common.dimensions, changed), warnings=("releases contradict each other",))
+    low = np.where(known, counts, low)
+    high = np.where(known, counts, high)
+    kind = np.where(hidden, "hidden", np.where(hidden_before, "hidden_earlier", "unpublished"))
+    told_unpublished = ~hidden & ~hidden_before & targets & (high > 0) & (high < threshold) & (high - low < threshold)
+    chosen = np.flatnonzero(hidden | hidden_before | told_unpublished)
+    found = tuple(
+        Pinned(_codes(common.dimensions, int(cell)), float(low[cell]), float(high[cell]), str(kind[cell]))
+        for cell in chosen
+    )
+    told = tuple(cell for cell in found if cell.width < threshold)
+    return Attack(found, told, _named(common.dimensions, changed), threshold, "linear programming (HiGHS)", ())
+
+
+def _codes(dimensions: Sequence[Dimension], cell: int) -> tuple[str, ...]:
+    places = np.unravel_index(cell, tuple(len(dimension.codes) for dimension in dimensions))
+    return tuple(dimension.codes[place] for dimension, place in zip(dimensions, places, strict=True))
+
+
+def _named(
+    dimensions: Sequence[Dimension], changed: Sequence[tuple[int, int, int]]
+) -> tuple[tuple[tuple[str, ...], int, int], ...]:
+    return tuple((_codes(dimensions, cell), then, now) for cell, then, now in changed)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from lofte_engine.disclosure.attack import Equations
 from lofte_engine.disclosure.covering import Problem
+from lofte_engine.disclosure.equations import Equations
 from lofte_engine.disclosure.tables import Bools
 
 

@@ -6,7 +6,7 @@ by the leaves that their codes hold, in one common set of dimensions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,19 +108,36 @@ class Overlay:
     places : tuple of tuple of ndarray of int
         For each table and axis, where each of its codes stands; −1 for codes that hold nothing in common with
         `dimensions`.
+    is_whole : tuple of tuple of ndarray of bool
+        Whether the code there holds all that it does in its own table.
+    axes : tuple of tuple of int or None
+        For each table, which of its axes each common axis is; None where it has no such axis.
     """
 
     dimensions: tuple[Dimension, ...]
     places: tuple[tuple[Ints, ...], ...]
+    is_whole: tuple[tuple[Bools, ...], ...]
+    axes: tuple[tuple[int | None, ...], ...]
 
-    def cells(self, table: int, chosen: Bools) -> tuple[Ints, Bools]:
-        """Where chosen cells of a table stand in the overlay, flat, and which of them stand anywhere."""
+    def cells(self, table: int, chosen: Bools) -> tuple[Ints, Bools, Bools]:
+        """Where chosen cells of a table stand.
+
+        Returns
+        -------
+        cells : ndarray of int
+            Flat numbers in the overlay, for those that stand anywhere.
+        inside : ndarray of bool
+            Which of the chosen stand anywhere.
+        whole : ndarray of bool
+            For each of `cells`, whether it holds all that it does in its own table.
+        """
         shape = tuple(len(dimension.codes) for dimension in self.dimensions)
-        found = [
-            place[index] for place, index in zip(self.places[table], np.nonzero(chosen), strict=True)
-        ]
+        own = [np.zeros(chosen.sum(), dtype=np.int64) if axis is None else np.nonzero(chosen)[axis]
+               for axis in self.axes[table]]
+        found = [place[index] for place, index in zip(self.places[table], own, strict=True)]
         inside = np.all([place >= 0 for place in found], axis=0)
-        return np.ravel_multi_index(tuple(place[inside] for place in found), shape), inside
+        whole = np.all([whole[index] for whole, index in zip(self.is_whole[table], own, strict=True)], axis=0)
+        return np.ravel_multi_index(tuple(place[inside] for place in found), shape), inside, whole[inside]
 
 
 def overlay(tables: Sequence[tuple[Dimension, ...]], *, only_first: bool = False) -> Overlay:
@@ -149,64 +166,77 @@ def overlay(tables: Sequence[tuple[Dimension, ...]], *, only_first: bool = False
     A table that lacks an axis counts as having published the total over all its leaves.
     """
     names = [dimension.name for dimension in tables[0]]
-    axes: list[Dimension] = []
-    places: list[list[Ints]] = [[] for _ in tables]
-    for axis, name in enumerate(names):
-        own: list[Dimension | None] = [tables[0][axis]]
-        for other in tables[1:]:
-            unknown = [dimension.name for dimension in other if dimension.name not in names]
-            if unknown:
-                raise DisclosureError("dimensions", dimension=unknown[0])
-            own.append(next((dimension for dimension in other if dimension.name == name), None))
-        common, found = _overlay_axis(name, own, only_first)
-        axes.append(common)
-        for table, place in enumerate(found):
-            places[table].append(place)
-    return Overlay(tuple(axes), tuple(map(tuple, places)))
+    for table in tables[1:]:
+        if unknown := [dimension.name for dimension in table if dimension.name not in names]:
+            raise DisclosureError("dimensions", dimension=unknown[0])
+    by_name = [{dimension.name: axis for axis, dimension in enumerate(table)} for table in tables]
+    axes = tuple(tuple(found.get(name) for name in names) for found in by_name)
+    laid = []
+    for common, name in enumerate(names):
+        own = [None if at[common] is None else table[at[common]] for table, at in zip(tables, axes, strict=True)]
+        laid.append(_overlay_axis(name, own, only_first))
+    return Overlay(
+        dimensions=tuple(dimension for dimension, _, _ in laid),
+        places=tuple(tuple(places[table] for _, places, _ in laid) for table in range(len(tables))),
+        is_whole=tuple(tuple(whole[table] for _, _, whole in laid) for table in range(len(tables))),
+        axes=axes,
+    )
 
 
-def _overlay_axis(name: str, tables: Sequence[Dimension | None], only_first: bool) -> tuple[Dimension, list[Ints]]:
+def _overlay_axis(
+    name: str, tables: Sequence[Dimension | None], only_first: bool
+) -> tuple[Dimension, list[Ints], list[Bools]]:
     present = [table for table in tables if table is not None]
+    expand = _expander(present)
+    first = present[0]
+    own_leaves = set(first.leaves)
+    if only_first and (coarse := [leaf for leaf in first.leaves if expand(leaf) != {leaf}]):
+        raise DisclosureError("coarser", dimension=name, code=coarse[0])
+    every = dict.fromkeys(leaf for table in present for code in table.leaves for leaf in sorted(expand(code)))
+    leaves = [leaf for leaf in every if not only_first or leaf in own_leaves]
+    number = {leaf: index for index, leaf in enumerate(leaves)}
+    codes = list(leaves)
+    members: list[tuple[int, ...]] = [(index,) for index in range(len(leaves))]
+    place_of = {held: index for index, held in enumerate(members)}
+    places: list[Ints] = []
+    wholes: list[Bools] = []
+    for order, table in enumerate(tables):
+        sets = [every.keys()] if table is None else _leaf_sets(table, expand)
+        labels = (name,) if table is None else table.codes
+        place, whole = np.full(len(sets), -1), np.zeros(len(sets), dtype=bool)
+        for index, everything in enumerate(sets):
+            held = tuple(sorted(number[leaf] for leaf in everything if leaf in number))
+            whole[index] = len(held) == len(everything)
+            # Two codes of the first table stay two places, even where one kommundel is the whole kommun.
+            is_own_sum = order == 0 and index >= first.leaf_count
+            if held and (is_own_sum or held not in place_of):
+                place_of.setdefault(held, len(codes))
+                place[index] = len(codes)
+                codes.append(labels[index])
+                members.append(held)
+            elif held:
+                place[index] = place_of[held]
+        places.append(place)
+        wholes.append(whole)
+    return Dimension(name, tuple(codes), tuple(members), ((),) * len(codes)), places, wholes
+
+
+def _expander(tables: Sequence[Dimension]) -> Callable[[str], set[str]]:
+    """What a leaf of one table is made of in the tables that divide it further."""
     divided: dict[str, set[str]] = {}
-    for table in present:
+    for table in tables:
         for code, held in zip(table.codes[table.leaf_count :], table.members[table.leaf_count :], strict=True):
             divided.setdefault(code, {table.codes[leaf] for leaf in held})
 
     def expand(code: str, trail: frozenset[str] = frozenset()) -> set[str]:
         if code not in divided or code in trail:
             return {code}
-        return set().union(*(expand(part, trail | {code}) for part in divided[code]))
+        parts: set[str] = set()
+        return parts.union(*(expand(part, trail | {code}) for part in divided[code]))
 
-    first = present[0]
-    if only_first and (coarse := [leaf for leaf in first.leaves if leaf in divided]):
-        raise DisclosureError("coarser", dimension=name, code=coarse[0])
-    every = list(dict.fromkeys(leaf for table in present for code in table.leaves for leaf in sorted(expand(code))))
-    leaves = [leaf for leaf in every if not only_first or leaf in set(first.leaves)]
-    number = {leaf: index for index, leaf in enumerate(leaves)}
-    codes, members, parents = list(leaves), [(index,) for index in range(len(leaves))], [()] * len(leaves)
-    place_of: dict[tuple[int, ...], int] = {held: index for index, held in enumerate(members)}
-    found: list[Ints] = []
-    for order, table in enumerate(tables):
-        if table is None:
-            sets = [tuple(range(len(leaves)))]
-            labels: tuple[str, ...] = (f"{name}: alla",)
-        else:
-            expanded = [expand(leaf) for leaf in table.leaves]
-            sets = [
-                tuple(sorted(number[leaf] for part in held for leaf in expanded[part] if leaf in number))
-                for held in table.members
-            ]
-            labels = table.codes
-        own = np.full(len(sets), -1)
-        for index, held in enumerate(sets):
-            # Two codes of the first table stay two places, even where one kommundel is the whole kommun.
-            is_own_sum = order == 0 and table is not None and index >= table.leaf_count
-            if held and (is_own_sum or held not in place_of):
-                own[index] = len(codes)
-                place_of.setdefault(held, len(codes))
-                codes.append(labels[index])
-                members.append(held)
-            elif held:
-                own[index] = place_of[held]
-        found.append(own)
-    return Dimension(name, tuple(codes), tuple(members), tuple(parents + [()] * (len(codes) - len(leaves)))), found
+    return expand
+
+
+def _leaf_sets(table: Dimension, expand: Callable[[str], set[str]]) -> list[set[str]]:
+    expanded = [expand(leaf) for leaf in table.leaves]
+    return [set().union(*(expanded[leaf] for leaf in held)) for held in table.members]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from lofte_engine.disclosure.attack import Equations
 from lofte_engine.disclosure.covering import Problem, cover
+from lofte_engine.disclosure.detours import take_detours
+from lofte_engine.disclosure.errors import DisclosureError
 from lofte_engine.disclosure.releases import Overlay, Published, overlay
 from lofte_engine.disclosure.tables import Bools, CountTable, Ints
 
@@ -17,8 +18,7 @@ THRESHOLD = 5
 Zeros = Literal["show", "hide"]
 _SMALL_TABLE = 3_000
 _STARTS = 8
-# Hidden cells to look for another way with the linear program, when no plain movement was found.
-_MOST_DETOURS = 200
+_LARGEST_DETOUR = 60_000
 
 
 @dataclass(frozen=True)
@@ -109,24 +109,111 @@ def protect(
     [None, None, 20, 32]
     """
     if threshold < 1:
-        raise _wrong_threshold(threshold)
-    common = overlay([table.dimensions, *(release.dimensions for release in earlier)], only_first=True)
-    problem, asked, revised = _problem(table, common, earlier, threshold, zeros, publish)
-    is_hidden, is_covered = _cover(problem)
-    for _ in range(_MOST_DETOURS):
-        stuck = problem.must_cover & ~is_covered
-        if not stuck.any():
-            break
-        target = int(np.flatnonzero(stuck)[0])
-        support = detour(replace(problem, is_hidden=is_hidden), target)
-        is_covered[target] = True
-        if support is None:
-            continue
-        new = np.setdiff1d(support, np.flatnonzero(is_hidden))
-        is_hidden[new] = True
-        must = problem.must_cover.copy()
-        must[new] = True
-        problem = replace(problem, must_cover=must)
-    hidden_now = is_hidden & asked
+        raise DisclosureError("threshold", value=str(threshold))
+    view = _view(table, earlier, threshold, zeros, publish)
+    is_hidden, is_covered = _cover(view.problem)
+    is_asked = view.is_asked
+    is_open = is_asked & ~(is_hidden | view.is_known_small)
     inner = tuple(slice(0, len(dimension.codes)) for dimension in table.dimensions)
-    return _result(table, problem, hidden_now, is_covered, asked, revised, threshold, inner)
+    published = Published.of(
+        table,
+        is_shown=is_open.reshape(view.problem.shape)[inner],
+        is_published=is_asked.reshape(view.problem.shape)[inner],
+    )
+    is_small = (view.problem.counts < threshold) | view.is_revised
+    hidden = is_asked & ~is_open
+    everything = CountTable(view.problem.dimensions, view.problem.counts)
+    given_away = view.is_known_small | (view.problem.must_cover & ~is_covered)
+    return Protected(
+        published=published,
+        threshold=threshold,
+        small=int((hidden & is_small).sum()),
+        extra=int((hidden & ~is_small).sum()),
+        already_known=_keys(everything, view.problem.shape, given_away),
+        revised=_keys(everything, view.problem.shape, view.is_revised & is_asked),
+        method=f"suppression, threshold {threshold}, zeros {'shown' if zeros == 'show' else 'hidden'}",
+    )
+
+
+@dataclass(frozen=True)
+class _View:
+    """The table laid over earlier releases; arrays are flat."""
+
+    problem: Problem
+    is_asked: Bools
+    is_known_small: Bools
+    is_revised: Bools
+
+
+def _view(
+    table: CountTable, earlier: Sequence[Published], threshold: int, zeros: Zeros, publish: Bools | None
+) -> _View:
+    dimensions, counts = table.dimensions, table.counts
+    known, hidden_before, revised = (np.zeros(counts.size, bool) for _ in range(3))
+    if earlier:
+        common = overlay([table.dimensions, *(release.dimensions for release in earlier)], only_first=True)
+        dimensions = common.dimensions
+        leaves = counts[tuple(slice(0, dimension.leaf_count) for dimension in table.dimensions)]
+        counts = CountTable.from_leaves(dimensions, leaves).counts
+        known, hidden_before, revised = _told_before(common, earlier, counts.ravel(), threshold)
+    shape, flat = counts.shape, counts.ravel()
+    asked = np.zeros(shape, dtype=bool)
+    asked[tuple(slice(0, count) for count in table.counts.shape)] = True if publish is None else publish
+    asked = asked.ravel()
+    small = (flat < threshold) & ((flat > 0) | (zeros == "hide"))
+    # Once hidden, always hidden: showing it now would open what it protects in the earlier release.
+    kept = hidden_before & ~known & ((flat > 0) | (zeros == "hide"))
+    revised &= ~known
+    hidden = ~known & np.where(asked, small | kept | revised, True)
+    ever = asked | hidden_before
+    problem = Problem(
+        dimensions=dimensions,
+        counts=flat,
+        room=np.maximum(flat - (ever & (zeros == "show")), 0),
+        is_free=~known & (~asked | (flat > 0) | (zeros == "hide")),
+        is_hidden=hidden,
+        must_cover=~known & (small | kept | (revised & asked)),
+        width=threshold,
+    )
+    return _View(problem, asked, known & small & asked, revised)
+
+
+def _told_before(
+    common: Overlay, earlier: Sequence[Published], counts: Ints, threshold: int
+) -> tuple[Bools, Bools, Bools]:
+    """Cells that earlier releases showed as they are, hid, and showed with a slightly different count."""
+    known, hidden, revised = (np.zeros(counts.size, bool) for _ in range(3))
+    for number, release in enumerate(earlier, start=1):
+        cells, inside, whole = common.cells(number, release.is_shown)
+        change = np.abs(release.counts[release.is_shown][inside] - counts[cells])
+        # A total that also holds what this table lacks is taken as known for the part that it has: the careful side.
+        known[cells[~whole | (change == 0)]] = True
+        revised[cells[whole & (change > 0) & (change < threshold)]] = True
+        cells, _, whole = common.cells(number, release.is_published & ~release.is_shown)
+        hidden[cells[whole]] = True
+    return known, hidden, revised
+
+
+def _cover(problem: Problem) -> tuple[Bools, Bools]:
+    """Cover what can be covered: plain movements first, then the linear program for what is left."""
+    is_small = problem.counts.size <= _SMALL_TABLE
+    taste = np.log1p(problem.counts) / 1000
+    chance = np.random.default_rng(0)
+    found = cover(problem, effort=20_000 if is_small else 500, prefer=taste.astype(np.float32))
+    for _ in range(_STARTS - 1 if is_small else 0):
+        other = taste + chance.uniform(0, 0.3, taste.size)
+        again = cover(problem, effort=20_000, prefer=other.astype(np.float32))
+        missed, hidden = (problem.must_cover & ~again.is_covered).sum(), again.is_hidden.sum()
+        if (missed, hidden) < ((problem.must_cover & ~found.is_covered).sum(), found.is_hidden.sum()):
+            found = again
+    stuck = problem.must_cover & ~found.is_covered
+    if not stuck.any():
+        return found.is_hidden, found.is_covered
+    if problem.counts.size > _LARGEST_DETOUR:
+        raise DisclosureError("refused", cells=int(stuck.sum()))
+    return take_detours(problem, found.is_hidden, found.is_covered)
+
+
+def _keys(table: CountTable, shape: tuple[int, ...], chosen: Bools) -> tuple[tuple[str, ...], ...]:
+    whole = CountTable(table.dimensions, table.counts.reshape(shape))
+    return tuple(whole.key(int(cell)) for cell in np.flatnonzero(chosen))

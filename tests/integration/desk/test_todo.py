@@ -27,6 +27,7 @@ def test_an_owner_sees_only_its_own_reports(here: Tuna, people: Cast) -> None:
     assert [item.what for item in page.context["todo"]] == ["Skriv rapport: Byta lampor"] * 2
     assert "Dina kommuner" in page.text
     assert reverse("desk:year", args=["tuna", "2026"]) not in page.text
+    assert reverse("followup:period", args=["tuna", "2026", "2026-T3"]) in page.text
 
 
 def test_complete_reports_are_to_be_sent(here: Tuna, people: Cast) -> None:
@@ -109,7 +110,7 @@ def test_what_others_did_since_last_time_is_told_once(here: Tuna, people: Cast, 
     told = signed_in(people.partner).get(TODO)
     own = signed_in(people.coordinator).get(TODO)
 
-    assert "Rapporten för 2026-T2 är publicerad: Medborgarlöfte 2026 i Tuna" in told.text
+    assert "Rapporten för maj–augusti 2026 är publicerad: Medborgarlöfte 2026 i Tuna" in told.text
     assert "är publicerad" not in own.text
 
 

@@ -70,8 +70,8 @@ def test_missing_report_leads_to_its_form(here: Tuna, people: Cast) -> None:
     missing = found(here, people, Kind.ACTIVITY_NOT_REPORTED)
 
     assert [gap.text for gap in missing][:2] == [
-        "Ingen rapport för 2026-T1: Göra trafikkontroller",
-        "Ingen rapport för 2026-T1: Byta lampor",
+        "Ingen rapport för januari–april 2026: Göra trafikkontroller",
+        "Ingen rapport för januari–april 2026: Byta lampor",
     ]
     assert missing[0].url == reverse("followup:report", args=["tuna", "2026", "2026-T1", here.checks.pk])
 

@@ -63,15 +63,21 @@ _LABEL = re.compile(
 )
 # After these someone is where, to whom or about whom something is done.
 _ELSEWHERE = re.compile(
-    r"\b(?:till|hos|från|mot|om|på|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontakta\w*|ringa?|ringer|tipsa\w*|"
-    r"larma\w*|träffa\w*|möt(?:a|er)|nå|besök\w*|hjälp\w*\s(?:av)?|samtal\smed|möten?\smed|dialog\w*\smed|prata\w*\smed)"
+    r"\b(?:till|hos|från|mot|om|på|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontaktar|ringer|tipsar|"
+    r"larmar|träffar|når|hjälper|(?:samtal|möten?|dialog\w*|prata\w*|samverka\w*|samarbet\w*|kontakt\w*)\smed)"
     r"\s(?:(?:hela|den|de|vår|våra|alla|samtliga|lokala|stadens|kommunens|polisens|områdets|och|andra|berörda)\s)*$",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"\b(?:(?:tillsammans|samverkan|samarbete|samråd|ihop|gemensamt|dialog|samverkar|samarbetar|samverka)(?:\s[\w-]+){0,3}?\s(?:med|mellan)|"
-    r"(?:med\s(?:stöd|hjälp)\s)?av|genom|vi\s(?:på|i|inom)|ansvarar|ansvar\sligger\s(?:på|hos)|ansvaret\shar|ledning\sav)\s"
+    r"\b(?:(?:tillsammans|ihop|gemensamt)(?:\s[\w-]+){0,3}?\smed|(?:i|genom)\s(?:[\w-]+\s){0,2}?(?:samverkan|samarbete|samråd|dialog)"
+    r"(?:\s[\w-]+){0,3}?\smed|(?:samverkan|samarbete\w*|dialog\w*)\smellan|(?:med\s(?:stöd|hjälp)\s)?av|med\shjälp\sfrån|genom|"
+    r"vi\s(?:på|i|inom)|ansvarar|ansvar\sligger\s(?:på|hos)|ansvaret\shar|ledning\sav)\s"
     r"(?:(?:den|de|lokala|stadens|kommunens|polisens|andra|både|berörda)\s)*$",
+    re.IGNORECASE,
+)
+# "Besöka skolorna", "vi informerar föreningarna": whom it is done to.
+_OBJECT = re.compile(
+    r"(?:\b(?:vi|man)\s(?:\w+\s)?)?(?P<verb>[^\W\d_]+)\s(?:in\s|ut\s|upp\s)?(?:(?:alla|samtliga|de|den|våra|kommunens|lokala)\s)*$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -190,7 +196,18 @@ def _acts(text: str, start: int, end: int, *, is_genitive: bool) -> bool:
         return bool(_OWN_WORK.match(text, end))
     if _PARTNER.search(before):
         return True
+    if _is_object(before):
+        return False
     return not _ELSEWHERE.search(before) and not _suffers(text, end)
+
+
+def _is_object(before: str) -> bool:
+    found = _OBJECT.search(before)
+    if not found:
+        return False
+    verb = found["verb"].casefold()
+    said_by_us = found[0].casefold().startswith(("vi ", "man ")) and infinitive(verb) is not None
+    return said_by_us or infinitive(verb) == verb
 
 
 def _suffers(text: str, end: int) -> bool:

@@ -26,6 +26,7 @@ _ALWAYS = {
         rf"\b(?:vidare|fort)?(?:utveckl|fördjup|intensifier|förbättr|förstärk|stimuler)(?:a|ar|as)\s(?:[\w-]+\s){{0,3}}?{_TOGETHER}\b"
         rf"|\böka(?:r|s)?\s(?:(?:den|vår|det|sin)\s)?(?:[\w-]+\s)?(?:samverkan|samarbetet|dialogen|kunskapen|medvetenheten)\b"
         rf"|\b(?:ha|har|hålla|håller|upprätthålla|föra|för)\s(?:en\s|ett\s)?(?:\w+\s(?:och\s\w+\s)?)?(?:dialog|samverkan|samarbete|kontakt)\b"
+        rf"|\b{_TOGETHER}\s(?:[\w-]+\s){{0,4}}?(?:utvecklas|fördjupas|förbättras|intensifieras|vidareutvecklas)\b"
         r"|\b(?:samverka|samverkar|samarbeta|samarbetar)\s(?:[\w-]+\s){0,3}?(?:för|kring|om|runt|mot)\b"
     ),
     "vilja": (

@@ -20,7 +20,8 @@ _PEOPLES = (
     r"nyanländ(?:a|as)?|asylsökande|ensamkommande|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|av)\s(?:utländsk|utomeuropeisk|annan)\s(?:bakgrund|härkomst|etnicitet)|"
     r"utländska\s(?:ligor|medborgare|gärningsmän|män|ungdomar|gäng)"
 )
-_PEOPLE_NAMED = re.compile(rf"(?<!\bpå\s)\b(?:{_PEOPLES})\b(?!\s(?:språk|mat|kyrk))", re.IGNORECASE)
+_PEOPLE_NAMED = re.compile(rf"\b(?:{_PEOPLES})\b(?!\s(?:språk|mat|kyrk))", re.IGNORECASE)
+_LANGUAGES = re.compile(r"\bpå\s\w+ska(?:(?:,|\soch|\seller|\ssamt)\s\w+ska)*\b", re.IGNORECASE)
 _PROTECTS = re.compile(
     r"hatbrott|rasis|antisemit|islamofob|diskriminer|hat\soch\shot|hot\soch\shat|förföl|utsatta\sför|skydda|brottsoffer|hedersrelat|"
     r"utnyttjas|exploater|offer\sför|människohandel",
@@ -123,7 +124,7 @@ def _blocks(reading: Reading, spans: tuple[Span, ...], message: str, suggestion:
 def _peoples(text: str) -> tuple[Span, ...]:
     if _PROTECTS.search(text) or not CRIME.search(text):
         return ()
-    return spans_of(_PEOPLE_NAMED, text)
+    return spans_of(_PEOPLE_NAMED, text, spans_of(_LANGUAGES, text))
 
 
 def _groups(reading: Reading) -> tuple[Span, ...]:

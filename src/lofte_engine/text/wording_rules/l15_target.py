@@ -36,6 +36,10 @@ _SAME_AS_BEFORE = re.compile(
     r"(?:nivån|antalet|dagens\snivå|nuvarande)\b|\bredan\s(?:uppnått|nått|uppfyllt|klart?)\b",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(
+    rf"\bfrån\s(?:dagens\s|cirka\s|ca\s)?{_N}(?:\s?(?:%|procent|\w+))?(?:\s(?:år\s)?(?:19|20)\d\d)?\s(?:ner\s|ned\s|upp\s)?till\b",
+    re.IGNORECASE,
+)
 _AT_MOST = re.compile(
     r"\b(?:högst|max(?:imalt)?|färre\sän|under|mindre\sän|lägre\sän|som\smest|ner\still|till\shögst)\s$", re.IGNORECASE
 )
@@ -108,7 +112,7 @@ def _compared(
 def _earlier_in_text(text: str) -> list[tuple[float, Span]]:
     found = {
         match.span("number"): value
-        for pattern in _EARLIER
+        for pattern in (*_EARLIER, _FROM_TO)
         for match in pattern.finditer(text)
         if (value := value_of(match["number"])) is not None
         and not re.fullmatch(r"(?:19|20)\d\d|en|ett", match["number"])

@@ -29,7 +29,7 @@ MODAL = re.compile(rf"\b{_MODAL}\b", re.IGNORECASE)
 
 # Stems of what is wrong in a place: a pledge that holds one says what it is against.
 PROBLEM = re.compile(
-    r"narkoti|\bdrog|\blang(?:ning|a\b|ar\b)|inbrott|\bst[öo]ld|stöld|snatteri|skadegör|vandalis|klotter|våld\w*|misshandel|"
+    r"narkoti|\bdrog|\blang(?:ning|a\b|ar\b)|inbrott|\bst[öo]ld|stöld|snatteri|skadegör|vandalis|klott(?:er|r)|våld\w*|misshandel|"
     r"\brån|rån(?:en)?\b|\bhot(?:et|en|fulla?)?\b|ofred|trakasseri|kränk|mobb|busk[öo]r|bus-?åk|fortkör|hastighetsöver|"
     r"(?:för\shöga?|höga)\s(?:hastighet|fart)|höga\shastigheter|\bfarten\b|\bhastighet(?:en|erna)\b|rattfyll|onykter|"
     r"otrygg|\boro(?:n|liga?)?\b|rädsla|ordningsstör|stör(?:ning|ande)|bråk|stök|fyll(?:eri|a)\b|berus|"

@@ -1,0 +1,408 @@
+"""What each rule of the wording check takes up, and what it lets through.
+
+A table a rule: pledges that are found, and pledges that are not. Own words, from what real promises hold.
+"""
+
+import pytest
+
+from lofte_engine.text.wording import check_pledge
+
+HITS = {
+    "L1": """
+        Insatser ska genomföras mot narkotika i centrum under 2026.
+        Trafikkontroller ska göras varje vecka i Läggesta.
+        Minst fyra trygghetsvandringar ska hållas under 2025.
+        Genomföra minst 50 trafikkontroller i byarna under 2017.
+        Trygghetsvandring vid Läggesta station, våren 2025.
+        Vi ska synas mer på Stora torget under sommaren.
+        Man kommer att öka antalet fotpatruller i Norrby.
+        Samverkan med polisen ska stärkas under året.
+        Arbetet mot klotter ska fortsätta tillsammans med andra aktörer.
+        Alla högstadieskolor i Strängnäs kommun ska besökas två gånger under läsåret.
+        Belysningen i gångtunnlarna ses över två gånger om året.
+        Skolorna ska få besök minst två gånger per termin.
+        Antalet anmälningar till polisen ska öka under 2026.
+        Tryggheten vid resecentrum ska öka under 2026.
+        Informationsträffar om bedrägerier hålls för äldre i Mariefred varje månad.
+        Kommunens gångtunnlar ska målas om före sommaren.
+        En handlingsplan mot klotter ska tas fram senast den 1 juni 2026.
+        Berörda aktörer ska träffas en gång i månaden.
+        Skolor och fritidsgårdar ska besökas varje vecka.
+        """,
+    "L2": """
+        Polisen ska genomföra insatser mot narkotika i Centrum under 2018.
+        Polisen och kommunen ska hålla trygghetsvandringar i Norrby under 2025.
+        Kommunen ska förbättra belysningen vid resecentrum före vintern 2026.
+        Polisen ska regelbundet fotpatrullera på Rosengård.
+        Polisen ska göra fler trafikkontroller i byarna under 2026.
+        Polisen ska ha extra uppsikt vid skolorna under 2025 och 2026.
+        Polisen ska prata med ungdomar under 18 år i årskurs 9.
+        Polisen ska finnas i Centrum på fredagar kl. 20–02.
+        Polisen ska kontrollera farten på väg 55 och E20.
+        Kommunen ska minska skadegörelsen vid Råslättsskolan under 2026.
+        Polisen ska göra flera 20 minuter långa trafikkontroller i området.
+        Polisen fotpatrullerar i Gottsunda. Det följs upp två gånger om året.
+        Kommunen och polisen ska ha en nära dialog med bostadsbolagen under 2026.
+        Ett antal trafikkontroller ska göras av polisen i Hallsberg.
+        Polisen ska göra trafikkontroller i samtliga kommundelar under 2019.
+        Polisen ska finnas i de tre kommundelarna under hösten.
+        Kommunen vill ha en tryggare kommun under de två närmaste åren.
+        Ring 114 14 om du ser klotter i Norrby under 2026, så åker polisen ut.
+        Polisen och kommunen ska arbeta mot köp av sex i Centrum under 2026.
+        """,
+    "L3": """
+        Polisen ska hålla minst fyra trygghetsvandringar i Norrby.
+        Polisen ska göra en trafikkontroll om dagen i Luleå.
+        Kommunen ska laga trasiga lampor inom fem dagar.
+        Polisen ska minska inbrotten i Vimmerby jämfört med 2024.
+        Polisen ska minska antalet bostadsinbrott från 28 år 2021 till 20.
+        Polisen ska finnas i Centrum fredagar och lördagar mellan kl. 22 och 03.
+        Polisen ska besöka skolorna. Resultatet redovisas i januari 2026.
+        Kommunen går en rond i tunnlarna varje vecka.
+        Polisen kontrollerar mopeder på väg 55.
+        """,
+    "L4": """
+        Polisen ska hålla minst fyra trygghetsvandringar i Norrby under 2026.
+        Polisen ska genomföra insatser i Centrum. Arbetet följs upp tertialvis.
+        Kommunen ska laga belysningen i tunnlarna före hösten.
+        Polisen ska göra 50 kontroller i byarna. Arbetet följs upp.
+        Polisen ska synas mer i Gottsunda under 2026.
+        """,
+    "L5": """
+        Polisen ska verka för en tryggare miljö i Centrum.
+        Kommunen arbetar för att fler ska känna sig trygga.
+        Polisen kommer att arbeta förebyggande i skolorna.
+        Polisen ska arbeta aktivt och långsiktigt mot narkotika i Norrby.
+        Kommunen värnar om en levande stadskärna.
+        Kommunen ska främja goda uppväxtvillkor.
+        Polisen ska stärka samverkan med bostadsbolagen.
+        Polisen och kommunen bidrar till ett tryggare Centrum.
+        Polisen fortsätter sitt arbete vid resecentrum.
+        Kommunen satsar på trygga skolvägar.
+        Kommunen ska se över belysningen i tunnlarna.
+        Polisen och kommunen ska utveckla samverkan.
+        Polisen medverkar till att fler unga mår bra.
+        Kommunen strävar efter att göra torget tryggare.
+        Polisen ska försöka finnas på plats oftare.
+        Arbetet mot klotter ska fortsättas av kommunen.
+        Belysningen ska ses över av kommunen.
+        Polisen ska jobba med trafiken i byarna.
+        Kommunen har som ambition att minska nedskräpningen.
+        Polisen ska ha fokus på mopedtrafiken.
+        Polisen ska föra en god dialog med föreningarna.
+        Vi vill vidareutveckla samarbetet med skolan.
+        Polisen ska arbeta för att minska inbrotten med 10 procent under 2026.
+        Samarbetet med krögarna fördjupas.
+        Samverkan med skolorna ska stärkas av kommunen.
+        """,
+    "L6": """
+        Polisen ska hålla minst fyra trygghetsvandringar under 2026.
+        Polisen och Luleå kommun ska göra minst 50 trafikkontroller under 2017.
+        Polisen ska minska otryggheten på utsatta platser under 2026.
+        Kommunen ska sätta ungdomarna i centrum under 2026.
+        Polisen ska berätta om bedrägerier på Facebook en gång i månaden.
+        Kommunen redovisar enligt NTU och Brå varje år.
+        Polisen och Räddningstjänsten ska hålla tio utbildningar före juni.
+        Polisen ska stoppa trimmade A-traktorer varje helg i sommar.
+        """,
+    "L6-kommun": """
+        Polisen ska göra 50 trafikkontroller i kommunen under 2026.
+        Polisen ska göra trafikkontroller i samtliga kommundelar under 2019.
+        Polisen ska göra 50 trafikkontroller i Luleå kommun under 2017.
+        Polisen patrullerar varje vecka i hela kommunen.
+        Polisen och kommunen håller fyra vandringar runt om i kommunen.
+        """,
+    "L7": """
+        Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
+        Polisen fotpatrullerar i Centrum varje fredag under 2026.
+        Kommunen ska hålla två utbildningar för restaurangpersonal i Luleå.
+        Polisen och kommunen ska hålla tre medborgarmöten per år i Piteå.
+        Kommunen målar om gångtunnlarna före juni 2026.
+        """,
+    "L8": """
+        Polisen ska göra minst 50 trafikkontroller i byarna.
+        Polisen och kommunen ska hålla fyra trygghetsvandringar i Norrby.
+        Polisen ska göra 800 fotpatruller per område i Jönköping.
+        Polisen ska göra ett tiotal skolbesök i Dorotea.
+        Kommunen ska hålla två utbildningar för krogpersonal i Luleå.
+        """,
+    "L9": """
+        Polisen ska öka tryggheten i Centrum.
+        Kommunen arbetar brottsförebyggande i skolorna.
+        Polisen ska öka sin närvaro i Gottsunda.
+        Polisnärvaron ska öka vid resecentrum.
+        Polisen ska genomföra insatser mot buskörning.
+        Kommunen ska erbjuda tidiga insatser till unga.
+        En tryggare kommun att leva i.
+        Polisen gör två planerade insatser vid Läggesta.
+        Kommunen gör trygghetsskapande åtgärder i tunnlarna.
+        Otryggheten vid stationen ska minska.
+        """,
+    "L10": """
+        Polisen ska tillsammans med kommunen, bostadsbolagen, föreningarna och de som bor i området under hela året gå vandringar där alla som vill kan vara med och säga vad som behöver bli bättre.
+        Polismyndigheten genomför trafiksäkerhetshöjande kontrollverksamhet avseende hastighetsöverträdelser beträffande genomfartstrafiken genom samhällena tillsammans med samverkanspartner.
+        """,
+    "L11": """
+        Polisen kontrollerar farten vid skolan och kommunen lagar belysningen.
+        Polisen ska hålla fyra vandringar och tio informationsträffar under 2026.
+        Kommunen ska sätta upp kameror och måla om tunneln före juni.
+        Polisen ska minska skadegörelsen och öka tryggheten i Norrby.
+        Belysningen ska bytas ut och buskarna ska klippas under våren.
+        Polisen ska göra trafikkontroller och skolbesök i Eda.
+        Polisen ska genomföra 4 insatser samt 4 medborgarmöten på Hässleholmen.
+        Polisen patrullerar Centrum varje fredag och besöker fritidsgården en gång i månaden.
+        Polisen gör två kontroller i veckan. Kommunen håller fyra vandringar om året.
+        Kommunen anställer två fältare och öppnar en fritidsgård i Mariefred.
+        """,
+    "L12": """
+        Det ska vara noll inbrott i Norrby under 2026.
+        Vi garanterar att alla är trygga på torget.
+        Inga ungdomar ska dras in i kriminalitet.
+        Ingen ska behöva vara rädd vid resecentrum.
+        Alla invånare ska känna sig trygga i Centrum.
+        Polisen ska stoppa all narkotikahandel i Gottsunda.
+        Narkotikan ska försvinna från skolorna.
+        Kommunen ser till att inga barn mobbas.
+        Polisen ska utrota buskörningen på väg 55.
+        Skolorna ska vara helt fria från droger.
+        Kommunen ska bli narkotikafri.
+        Inte ett enda barn ska skadas i trafiken.
+        Polisen ska klara upp alla inbrott.
+        Unga ska inte begå brott.
+        """,
+    "L13": """
+        Polisen ska stoppa ungdomarna i Norrby som säljer narkotika.
+        Polisen ska kontrollera somaliska ungdomar för att minska rånen i Centrum.
+        Polisen ska vräka de tre bröderna på Ekvägen.
+        Kommunen ska prata med familjen på Björkgatan.
+        Störningarna på Skolgatan 14 ska upphöra.
+        Anna Andersson på kommunen ska hålla fyra möten.
+        Polisen ska kartlägga de romska familjerna som stjäl på torget.
+        Polisen ska gripa 17-åringen i Gottsunda.
+        Polisen ska jaga bort ungdomsgänget vid Läggesta station.
+        Insatser mot invandrarungdomar som begår brott i centrum.
+        Kriminella ungdomar i Hässleholmen ska kontrolleras varje kväll.
+        Polisen ska hålla efter missbrukarna på Stora torget.
+        """,
+    "L14": """
+        Polisen ska minska narkotikabrotten i Centrum.
+        Antalet rattfyllerister ska minska under 2026.
+        Färre anmälda narkotikabrott i Gottsunda.
+        Narkotikabrotten ska bli färre i Norrby.
+        Polisen ska halvera antalet trafikbrott på väg 55.
+        Målet är att öka antalet beslag i Centrum.
+        Antalet hastighetsöverträdelser ska minska med 20 procent.
+        Polisen ska sänka antalet vapenbrott i Malmö.
+        """,
+    "L15": """
+        Kommunen ska starta minst 8 grannsamverkansområden. 2019 blev det 20.
+        Polisen ska göra lika många trafikkontroller som i fjol.
+        Polisen ska göra minst 50 kontroller (301 under 2018).
+        Polisen ska göra 1000 kontroller, jämfört med 80 förra året.
+        Kommunen ska hålla fyra vandringar, samma antal som förra året.
+        Polisen ska hålla samma nivå som 2024 på trafikkontrollerna i byarna.
+        """,
+}
+
+PASSES = {
+    "L1": """
+        Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
+        Polisen och Strängnäs kommun kommer, i samverkan med andra aktörer, att hålla fyra möten.
+        Trafikkontroller ska göras av polisen varje vecka.
+        Under 2025 ska kommunen laga alla lampor vid stationen.
+        Varje vecka besöker fältgruppen fritidsgården.
+        Socialtjänsten håller samtal inom tre dagar.
+        Räddningstjänsten ska genomföra minst tio aktiviteter i Kungälv.
+        AB Bostäder rondar trapphusen varje vecka.
+        Västtrafik städar hållplatserna varje dag.
+        Minst fyra vandringar ska hållas. Ansvarig: kommunens säkerhetssamordnare
+        Fastighetsägarna ska ta bort klotter inom två dygn.
+        Polisens närvaro i Gottsunda ska öka till tre pass i veckan.
+        Skolorna ska besökas av ungdomspolisen två gånger om året.
+        Vi på Strängnäs kommun ska laga lamporna.
+        Trygghetsvandringar genomförs tillsammans med hyresgästföreningen.
+        Områdespoliserna går till fots i Norrby varje dag.
+        Rektorerna bjuder in föräldrar till två möten om året.
+        Borås Stad målar om tunneln före juni.
+        Gatukontoret byter trasiga lampor inom en vecka.
+        """,
+    "L2": """
+        Polisen ska hålla minst fyra trygghetsvandringar i Norrby.
+        Polisen gör en trafikkontroll om dagen i Luleå.
+        Polisen fotpatrullerar dagligen i Centrum.
+        Polisen fotpatrullerar varje fredagskväll vid resecentrum.
+        Kommunen håller möten varannan vecka med krögarna.
+        Polisen gör ett tiotal skolbesök under våren.
+        Polisen är på plats en gång i månaden i Dorotea.
+        Kommunen lagar trasiga lampor inom 48 timmar.
+        Andelen som känner sig trygga ska öka från 60 till 70 procent.
+        Kommunen ska hålla en trygghetsvandring i Läggesta under våren.
+        Polisen ska göra tvåhundra kontroller i Jönköping.
+        Antalet inbrott ska minska jämfört med 2024.
+        Kommunen ska ta fram en handlingsplan mot klotter.
+        Polisen besöker alla högstadieskolor i Strängnäs.
+        Kommunen ska inrätta ett trafiksäkerhetsråd under 2019.
+        Skadegörelsen ska halveras till 2027.
+        Polisen ska genomföra hundsök i två skolor.
+        Polisen håller möten med föreningarna tre gånger per termin.
+        Polisen ska göra minst 1 200 kontroller.
+        """,
+    "L3": """
+        Polisen ska göra 50 kontroller under 2026.
+        Kommunen målar om tunneln före sommaren.
+        Polisen håller fyra vandringar våren 2026.
+        Kommunen öppnar fritidsgården senast den 1 juni.
+        Löftet gäller från och med 2022-06-01 till och med 2023-12-31.
+        Polisen finns i hamnen under semestern och hela sommaren.
+        Kommunen lagar belysningen till årsskiftet.
+        Polisen besöker alla skolor under höstterminen.
+        Polisen gör två kontroller i veckan fram till oktober.
+        Kommunen håller tre möten under löftesperioden.
+        Polisen går igenom tunnlarna vecka 40.
+        Polisen patrullerar varje helg under sommarlovet.
+        Polisen ska minska inbrotten under 2026 jämfört med 2024.
+        Inom ett år ska kommunen ha bytt alla lampor.
+        """,
+    "L4": """
+        Polisen gör 50 kontroller. Antalet redovisas på polisen.se i januari 2026.
+        Polisen håller fyra vandringar under 2026, vilket redovisas tertialvis.
+        Andelen som känner sig trygga mäts i polisens trygghetsmätning hösten 2026.
+        Kommunen går en rond i veckan och redovisar antalet för fullmäktige varje år.
+        Drogvanorna följs med CAN-undersökning och statistik från avloppsvatten.
+        """,
+    "L5": """
+        Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
+        Polisen fortsätter att göra minst två fotpatruller i veckan i Norrby.
+        Poliser som arbetar med unga besöker skolan varje vecka.
+        Kommunen ska minska nedskräpningen i parken.
+        Brottsförebyggande rådet möts fyra gånger om året.
+        Arbetet redovisas i maj.
+        Kommunen lagar lamporna och klipper buskarna.
+        Polisen medverkar på två föräldramöten om året.
+        Kommunen bidrar med två fältare varje helg.
+        Kommunen förstärker belysningen i tunnlarna.
+        """,
+    "L6": """
+        Polisen ska hålla fyra vandringar i Gottsunda.
+        Polisen fotpatrullerar vid resecentrum varje fredag.
+        Polisen gör 50 kontroller i byarna.
+        I Rosengård ska polisen göra 250 patruller.
+        Kommunen lagar belysningen i gångtunnlarna.
+        Polisen kontrollerar farten på väg 55.
+        Polisen gör 50 kontroller i kommunen.
+        Kommunen håller vandringar i Mariefred, Åkers styckebruk och Stallarholmen.
+        Polisen besöker klasserna på Råslättsskolan.
+        Trygghetsvandring Läggesta, våren 2025.
+        Polisen kontrollerar skotrar vid Borgafjäll.
+        Polisen gör två kontroller vid skolorna i veckan.
+        """,
+    "L6-kommun": """
+        Polisen ska göra 50 trafikkontroller i kommunens byar under 2026, bland annat i Hertsånger.
+        Polisen fotpatrullerar i Strängnäs centrum varje fredag.
+        Polisen gör kontroller i samtliga kommundelar, och varje vecka vid Läggesta station.
+        """,
+    "L7": """
+        Polisen ska göra 50 trafikkontroller i byarna för att minska buskörningen.
+        Polisen fotpatrullerar mot narkotikaförsäljning vid resecentrum.
+        Kommunen lagar lamporna eftersom många undviker tunneln.
+        Polisen gör två narkotikasök i skolorna.
+        Kommunen håller informationsträffar om bedrägerier.
+        Polisen fotpatrullerar i Centrum för att öka tryggheten.
+        Klottret på torget tas bort inom två dygn.
+        """,
+    "L8": """
+        Polisen gör minst 50 trafikkontroller under 2017.
+        Polisen gör minst en trafikkontroll om dagen i Luleå.
+        Polisen gör 52 hastighetskontroller per år.
+        Kommunen håller en trygghetsvandring i Läggesta.
+        Kommunen lagar lampor inom fem dagar.
+        Andelen trygga ska öka till 70 procent.
+        Polisen fotpatrullerar i Norrby.
+        Polisen patrullerar i snitt fyra gånger i veckan.
+        """,
+    "L9": """
+        Kommunen håller fyra trygghetsvandringar i Norrby.
+        Kommunens brottsförebyggande samordnare håller fyra möten.
+        Polisen ökar sin närvaro, det vill säga två poliser till fots i minst 30 minuter.
+        Andelen som känner sig trygga i trygghetsmätningen ska öka till 70 procent.
+        Polisen genomför insatser (trafikkontroller och fotpatruller) varje vecka.
+        Polisen gör två mopedinsatser under våren.
+        Lokala brottsförebyggande rådet möts fyra gånger.
+        Polisen kontrollerar farten vid skolan.
+        """,
+    "L10": """
+        Polisen går till fots i Centrum varje fredag kväll under 2026.
+        Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
+        Kommunen lagar trasiga lampor inom fem dagar. Det gäller hela året.
+        """,
+    "L11": """
+        Polisen och kommunen ska hålla fyra vandringar i Norrby och Hulta.
+        Polisen ska planera och genomföra fyra trygghetsvandringar.
+        Polisen fotpatrullerar på fredagar och lördagar i Centrum.
+        Polisen ska göra 50 kontroller för att minska buskörningen och öka tryggheten.
+        Polisen gör 50 kontroller och redovisar antalet i januari.
+        Polisen ska göra trafik- och nykterhetskontroller varje vecka.
+        Polisen ska minska inbrott och stölder i Vimmerby.
+        Polisen ska finnas på plats och prata med ungdomar varje fredag.
+        Kommunen möter unga tjejer och killar på fritidsgården.
+        Polisen ska följa upp och redovisa antalet kontroller.
+        Polisen gör fem gånger i veckan trafikkontroll, skolbesök eller fotpatrull.
+        Polisen gör två kontroller, en i Läggesta och en i Mariefred.
+        """,
+    "L12": """
+        Antalet bostadsinbrott ska minska från 28 till 20 under 2026.
+        Inget klotter ska sitta kvar mer än 48 timmar.
+        Polisen gör 50 kontroller för att ingen ska skadas i trafiken.
+        Kommunen besöker alla skolor under 2026.
+        Polisen arbetar för att unga inte ska begå brott.
+        Alla anmälningar om klotter får svar inom två dygn.
+        Polisen informerar alla elever i årskurs 8.
+        """,
+    "L13": """
+        Polisen ska göra insatser för att minska användningen av narkotika bland unga.
+        Polisen ska förhindra att unga tjejer och killar etableras i kriminella grupperingar.
+        Kommunen informerar om hatbrott mot muslimer och judar.
+        Informationen om bedrägerier finns på arabiska och somaliska.
+        Kommunen utbildar fem ungdomar till trygghetsvärdar i Norrby.
+        Fritidsgården på Skolgatan 4 har öppet varje fredag.
+        Polisen patrullerar Storgatan 3 gånger i veckan.
+        Vandringen börjar på Maria torg i Uppsala.
+        Polisen stoppar narkotikahandeln vid resecentrum.
+        Nyanlända får information om föreningslivet i Gottsunda.
+        Polisen besöker 15-åringar på Råslättsskolan för att prata om narkotika.
+        """,
+    "L14": """
+        Polisen ska upptäcka minst 52 narkotikabrott på Råslätt.
+        Polisen ska göra fler trafikkontroller för att minska buskörningen.
+        Bostadsinbrotten ska minska från 28 till 20.
+        Polisen ska minska användningen av narkotika bland unga.
+        Snitthastigheten vid skolan ska sjunka till 40 km/h.
+        Polisen ska göra fler kontroller av rattfylleri varje helg.
+        Polisen ska förebygga narkotikabrott i Centrum.
+        """,
+    "L15": """
+        Kommunen ska starta minst 25 grannsamverkansområden. 2019 blev det 20.
+        Polisen ska göra minst 8 kontroller under 2026.
+        Inbrotten ska minska från 28 till högst 20.
+        Andelen trygga ska öka från 60 till 70 procent, jämfört med 60 procent 2024.
+        Polisen ska göra minst 400 kontroller (301 under 2018).
+        """,
+}
+
+
+def table(rows: dict[str, str]) -> list[tuple[str, str]]:
+    return [(rule, line.strip()) for rule, lines in rows.items() for line in lines.splitlines() if line.strip()]
+
+
+def rules_of(pledge: str) -> set[str]:
+    return {finding.rule for finding in check_pledge(pledge)}
+
+
+@pytest.mark.parametrize(("rule", "pledge"), table(HITS))
+def test_found(rule: str, pledge: str) -> None:
+    assert rule in rules_of(pledge)
+
+
+@pytest.mark.parametrize(("rule", "pledge"), table(PASSES))
+def test_let_through(rule: str, pledge: str) -> None:
+    assert rule not in rules_of(pledge)
