@@ -69,7 +69,7 @@ TABLE_SENTENCES: dict[str, str] = {
     "binary": "Filen är inte en tabell. Löfte läser Excel (xlsx, xls, ods), CSV, JSON, GeoJSON och Parquet.",
     "document": "Filen är ett dokument ({kind}), inte en tabell. Spara tabellen som Excel eller CSV.",
     "web_page": "Filen är en webbsida, inte en tabell. Det händer när en länk sparas i stället för filen.",
-    "unclosed_quote": 'Ett citattecken (") stängs aldrig, från rad {row} eller strax före. Rätta raden och försök igen.',
+    "unclosed_quote": 'Ett citattecken (") stängs aldrig, från rad {row} eller strax före. Rätta och försök igen.',
     "no_sheet": 'Bladet "{sheet}" finns inte i filen. Där finns: {sheets}.',
     "no_table": "Ingen tabell hittades: ingen rad ser ut som en rubrikrad med rader under.",
     "several_sheets": "Flera blad i filen ser ut som tabeller: {sheets}. Välj ett.",

@@ -30,7 +30,7 @@ def site(checkout: Path) -> Iterator[str]:
         yield _address(server)
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
+        server.communicate(timeout=30)
         shutil.rmtree(var, ignore_errors=True)
 
 

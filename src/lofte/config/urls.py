@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("lofte.core.urls")),
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
+        path("arbete/", include("lofte.promises.urls")),
         path("arbete/", include("lofte.followup.urls")),
         path("arbete/", include("lofte.desk.urls")),
         path("", include("lofte.design.urls")),

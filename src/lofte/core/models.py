@@ -64,7 +64,7 @@ class Event(models.Model):
     actor = models.UUIDField(null=True)
     verb = models.CharField(max_length=60)
     target_type = models.CharField(max_length=60)
-    target_id = models.CharField(max_length=120)
+    target_id = models.CharField(max_length=300)
     reason_code = models.CharField(max_length=40, blank=True)
     is_public = models.BooleanField(default=False)
     salt = models.CharField(max_length=32)

@@ -257,7 +257,8 @@ class _Reader:
                     ]
                 )
             problem = self.find(Problem, given["problem"], where) if "problem" in given else None
-            LessonCarried.objects.create(lesson=lesson, cycle=cycle, problem=problem)  # type: ignore[misc]
+            assert problem is None or isinstance(problem, Problem)
+            LessonCarried.objects.create(lesson=lesson, cycle=cycle, problem=problem)
 
 
 def _signed_version(promise: models.Model, sha256: str, where: str) -> PromiseVersion:

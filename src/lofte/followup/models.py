@@ -104,6 +104,8 @@ class ActivityReport(Sourced):
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
         public = models.Q(period__stage=Period.Stage.PUBLISHED, period__promise__state__in=PUBLIC_PROMISE_STATES)
+        # Work that is shown only when it is done stays unseen until a report says so.
+        public &= models.Q(activity__shown_when_done=False) | models.Q(status=ActivityStatus.DONE)
         return public | models.Q(period__promise__municipality__in=viewer.municipalities)
 
 

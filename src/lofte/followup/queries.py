@@ -74,7 +74,7 @@ def statuses(versions: Sequence[PromiseVersion], *, viewer: Viewer, today: dt.da
     ids = [version.promise_id for version in versions]
     periods = _grouped(Period.objects.visible_to(viewer).filter(promise__in=ids), lambda period: period.promise_id)
     reports = _grouped(
-        ActivityReport.objects.visible_to(viewer).filter(period__promise__in=ids).select_related("period", "activity"),
+        ActivityReport.objects.visible_to(viewer).filter(period__promise__in=ids).select_related("period", "activity__pledge"),
         lambda report: report.period.promise_id,
     )
     figures = _grouped(
@@ -126,7 +126,8 @@ def pledge_status(
     settled: bool,
 ) -> PledgeStatus:
     mine = {activity.key: activity for activity in pledge.activities}
-    own = sorted((r for r in reports if r.activity.key in mine), key=lambda r: (r.covers_to, r.covers_from))
+    of_pledge = (r for r in reports if r.activity.pledge and r.activity.pledge.key == pledge.key)
+    own = sorted((r for r in of_pledge if r.activity.key in mine), key=lambda r: (r.covers_to, r.covers_from))
     parts = []
     for activity in pledge.activities:
         of_activity = [report for report in own if report.activity.key == activity.key]

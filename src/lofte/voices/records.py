@@ -1,17 +1,25 @@
-"""What the rows of this room look like in a file (medborgarlofte/1) and in a hash."""
+"""What the rows of this room look like in a file (medborgarlofte/1) and in a hash.
+
+Who took part, receipts, decisions and words as they first came are never in a file.
+"""
 
 from lofte.core.records import Children, Spec
 from lofte.places.models import Area
 from lofte.voices.models import Contribution, Dialogue, Theme
 
-CONTRIBUTION = Spec(Contribution, ("text", "channel", "month", "visibility"), refs={"area": Area, "theme": Theme})
+CONTRIBUTION = Spec(
+    Contribution,
+    ("text", "channel", "month", "time_band", "category", "feeling", "visibility"),
+    refs={"area": Area, "theme": Theme},
+)
 THEME = Spec(Theme, ("label", "count", "share", "answer", "answer_text", "visibility", "sources"))
 DIALOGUE = Spec(
     Dialogue,
     (
-        "kind", "form", "title", "audience", "level", "can_influence", "opens", "closes", "feedback_on",
-        "participants", "sources",
+        "kind", "form", "title", "question", "languages", "audience", "level", "can_influence", "opens", "closes",
+        "feedback_on", "participants", "sources",
     ),
+    internal=("is_draft",),
     sets={"areas": Area},
     children={
         "themes": Children("themes", "dialogue", THEME),

@@ -9,8 +9,8 @@ import numpy as np
 
 from lofte_engine.disclosure.equations import Equations, Floats
 from lofte_engine.disclosure.errors import DisclosureError
-from lofte_engine.disclosure.releases import Published, overlay
-from lofte_engine.disclosure.tables import Bools, Dimension
+from lofte_engine.disclosure.releases import Overlay, Published, overlay
+from lofte_engine.disclosure.tables import Bools, Dimension, Ints
 
 def bounds(
     equations: Equations, counts: Floats, is_unknown: Bools, floor: Floats, targets: Bools
@@ -169,15 +169,19 @@ def attack(published: Published, *, earlier: Sequence[Published] = (), threshold
     shape = tuple(len(dimension.codes) for dimension in common.dimensions)
     counts, known, hidden, hidden_before = (np.zeros(int(np.prod(shape)), kind) for kind in (int, bool, bool, bool))
     changed: list[tuple[int, int, int]] = []
+    outdated = np.zeros(hidden.size, dtype=bool)
     for number, table in enumerate(everyone):
         cells, _, _ = common.cells(number, table.is_shown)
         values = table.counts[table.is_shown]
+        values, cells = values[~outdated[cells]], cells[~outdated[cells]]
         different = known[cells] & (counts[cells] != values)
         changed += zip(cells[different].tolist(), values[different].tolist(), counts[cells[different]].tolist(), strict=True)
         fresh = ~known[cells]
         counts[cells[fresh]], known[cells[fresh]] = values[fresh], True
         cells, _, _ = common.cells(number, table.is_published & ~table.is_shown)
         (hidden_before if number else hidden)[cells] = True
+        if not number:
+            outdated = _touched(common, cells[table.is_revised[table.is_published & ~table.is_shown]])
     hidden_before &= ~hidden
     shows_zero = any((table.counts[table.is_shown] == 0).any() for table in everyone)
     floor = np.where((hidden | hidden_before) & shows_zero, 1.0, 0.0)
@@ -200,6 +204,24 @@ def attack(published: Published, *, earlier: Sequence[Published] = (), threshold
     )
     told = tuple(cell for cell in found if cell.width < threshold)
     return Attack(found, told, _named(common.dimensions, changed), threshold, "linear programming (HiGHS)", ())
+
+
+def _touched(common: Overlay, revised: Ints) -> Bools:
+    """Cells that have leaves in common with a revised cell, counting only revised cells that hold no smaller one."""
+    shape = tuple(len(dimension.codes) for dimension in common.dimensions)
+    touched = np.zeros(shape, dtype=bool)
+    places = np.array(np.unravel_index(revised, shape)).T
+    for place in places.tolist():
+        held = [set(dimension.members[at]) for dimension, at in zip(common.dimensions, place, strict=True)]
+        pairs = list(zip(held, common.dimensions, strict=True))
+        inside = [[own.issuperset(other) for other in dimension.members] for own, dimension in pairs]
+        if not any(
+            all(own[at] for own, at in zip(inside, cell, strict=True)) for cell in places.tolist() if cell != place
+        ):
+            meets = [np.array([not own.isdisjoint(other) for other in dimension.members]) for own, dimension in pairs]
+            touched[np.ix_(*meets)] = True
+    found: Bools = touched.ravel()
+    return found
 
 
 def _codes(dimensions: Sequence[Dimension], cell: int) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ by the leaves that their codes hold, in one common set of dimensions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from lofte_engine.disclosure.errors import DisclosureError
 from lofte_engine.disclosure.tables import Bools, CountTable, Dimension, Ints
@@ -29,6 +30,8 @@ class Published:
         Cells that are in the table, shown or hidden.
     is_shown : ndarray of bool
         Cells whose count can be read.
+    is_revised : ndarray of bool
+        Hidden cells whose count in an earlier release no longer holds.
 
     Examples
     --------
@@ -42,16 +45,23 @@ class Published:
     counts: Ints
     is_published: Bools
     is_shown: Bools
+    is_revised: Bools
 
     @classmethod
     def of(
-        cls, table: CountTable, *, is_shown: object = True, is_published: object = True
+        cls,
+        table: CountTable,
+        *,
+        is_shown: npt.ArrayLike = True,
+        is_published: npt.ArrayLike = True,
+        is_revised: npt.ArrayLike = False,
     ) -> Published:
         """Show some cells of a table of true counts and forget the rest."""
         shape = table.counts.shape
         published = np.broadcast_to(np.asarray(is_published, dtype=bool), shape)
         shown = np.broadcast_to(np.asarray(is_shown, dtype=bool), shape) & published
-        return cls(table.dimensions, np.where(shown, table.counts, 0), published.copy(), shown)
+        revised = np.broadcast_to(np.asarray(is_revised, dtype=bool), shape) & published & ~shown
+        return cls(table.dimensions, np.where(shown, table.counts, 0), published.copy(), shown, revised)
 
     @classmethod
     def from_rows(
@@ -59,8 +69,9 @@ class Published:
         names: Sequence[str],
         rows: Sequence[tuple[tuple[str, ...], int | None]],
         within: Mapping[str, Sequence[tuple[str, str]]],
+        revised: Collection[tuple[str, ...]] = (),
     ) -> Published:
-        """Make a published table from rows of codes and a count, None where hidden.
+        """Make a published table from rows of codes and a count, None where hidden; `revised` are codes of such rows.
 
         Raises
         ------
@@ -83,7 +94,10 @@ class Published:
             if count is not None and count < 0:
                 raise DisclosureError("negative", row=number, value=str(count))
             published[place], shown[place], counts[place] = True, count is not None, count or 0
-        return cls(dimensions, counts, published, shown)
+        marks = np.zeros(shape, bool)
+        for keys in revised:
+            marks[tuple(numbers[axis][code] for axis, code in enumerate(keys))] = True
+        return cls(dimensions, counts, published, shown, marks & published & ~shown)
 
     def rows(self) -> list[tuple[tuple[str, ...], int | None]]:
         """Every published cell: its codes, and its count or None."""

@@ -39,7 +39,8 @@ class Protected:
     already_known : tuple of tuple of str
         Cells that earlier releases give away, whatever this one hides.
     revised : tuple of tuple of str
-        Cells that an earlier release showed with a count so near this one that the two together tell a small change.
+        Cells that an earlier release showed with a count so near this one that the two together tell a small change;
+        they are hidden and marked as revised.
     method : str
         How it was done.
     """
@@ -119,6 +120,7 @@ def protect(
         table,
         is_shown=is_open.reshape(view.problem.shape)[inner],
         is_published=is_asked.reshape(view.problem.shape)[inner],
+        is_revised=view.is_outdated.reshape(view.problem.shape)[inner],
     )
     is_small = (view.problem.counts < threshold) | view.is_revised
     hidden = is_asked & ~is_open
@@ -143,19 +145,20 @@ class _View:
     is_asked: Bools
     is_known_small: Bools
     is_revised: Bools
+    is_outdated: Bools
 
 
 def _view(
     table: CountTable, earlier: Sequence[Published], threshold: int, zeros: Zeros, publish: Bools | None
 ) -> _View:
     dimensions, counts = table.dimensions, table.counts
-    known, hidden_before, revised = (np.zeros(counts.size, bool) for _ in range(3))
+    known, hidden_before, revised, outdated = (np.zeros(counts.size, bool) for _ in range(4))
     if earlier:
         common = overlay([table.dimensions, *(release.dimensions for release in earlier)], only_first=True)
         dimensions = common.dimensions
         leaves = counts[tuple(slice(0, dimension.leaf_count) for dimension in table.dimensions)]
         counts = CountTable.from_leaves(dimensions, leaves).counts
-        known, hidden_before, revised = _told_before(common, earlier, counts.ravel(), threshold)
+        known, hidden_before, revised, outdated = _told_before(common, earlier, counts.ravel(), threshold)
     shape, flat = counts.shape, counts.ravel()
     asked = np.zeros(shape, dtype=bool)
     asked[tuple(slice(0, count) for count in table.counts.shape)] = True if publish is None else publish
@@ -175,23 +178,24 @@ def _view(
         must_cover=~known & (small | kept | (revised & asked)),
         width=threshold,
     )
-    return _View(problem, asked, known & small & asked, revised)
+    return _View(problem, asked, known & small & asked, revised, outdated & ~known)
 
 
 def _told_before(
     common: Overlay, earlier: Sequence[Published], counts: Ints, threshold: int
-) -> tuple[Bools, Bools, Bools]:
-    """Cells that earlier releases showed as they are, hid, and showed with a slightly different count."""
-    known, hidden, revised = (np.zeros(counts.size, bool) for _ in range(3))
+) -> tuple[Bools, Bools, Bools, Bools]:
+    """Cells that earlier releases showed as they are, hid, showed with a slightly or with any different count."""
+    known, hidden, revised, outdated = (np.zeros(counts.size, bool) for _ in range(4))
     for number, release in enumerate(earlier, start=1):
         cells, inside, whole = common.cells(number, release.is_shown)
         change = np.abs(release.counts[release.is_shown][inside] - counts[cells])
         # A total that also holds what this table lacks is taken as known for the part that it has: the careful side.
         known[cells[~whole | (change == 0)]] = True
         revised[cells[whole & (change > 0) & (change < threshold)]] = True
+        outdated[cells[whole & (change > 0)]] = True
         cells, _, whole = common.cells(number, release.is_published & ~release.is_shown)
         hidden[cells[whole]] = True
-    return known, hidden, revised
+    return known, hidden, revised, outdated
 
 
 def _cover(problem: Problem) -> tuple[Bools, Bools]:

@@ -12,7 +12,7 @@ from lofte_engine.opinions.votes import UNSEEN
 
 SHUFFLES = 20
 MOST_AXES = 9
-_SURE = 4.0
+_SURE = 3.0
 
 
 def axes(votes: Votes, rng: np.random.Generator, *, shuffles: int = SHUFFLES) -> Floats:
@@ -34,7 +34,7 @@ def axes(votes: Votes, rng: np.random.Generator, *, shuffles: int = SHUFFLES) ->
     Notes
     -----
     Horn's parallel analysis with a permutation null: a principal component is kept while its variance exceeds
-    mean + 4 standard deviations of the largest variance after shuffling. Shuffling keeps who voted on what and every
+    mean + 3 standard deviations of the largest variance after shuffling. Shuffling keeps who voted on what and every
     statement's result, and takes away only what ties the statements together.
 
     References

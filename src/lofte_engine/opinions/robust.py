@@ -16,7 +16,7 @@ from lofte_engine.opinions.projection import Floats, Votes
 SMALLEST_GROUP = 10
 REPLICATES = 20
 STABLE = 0.75
-_VALLEY_LEVEL = 0.01
+_VALLEY_LEVEL = 0.02
 _SEEDED_STARTS = 3
 _SAMPLE = 4000
 _ROUNDS = 40
@@ -71,7 +71,7 @@ def robust_groups(votes: Votes, rng: np.random.Generator, *, smallest: int = SMA
     2. `axes` counts the lines along which votes differ more than by chance. None: one group.
     3. k-means from several starts, k = 2 … axes + 2, on the places as they are and with all axes made equally long.
     4. Groups are *distinct* if between every two of them there is a valley: significantly fewer people (binomial
-       test, 1 %) in the middle third of the way from centre to centre than around either centre. A spread of
+       test, 2 %) in the middle third of the way from centre to centre than around either centre. A spread of
        opinions without gaps is one group, however wide.
     5. Groups are *found again* if, over 20 resamples of the participants with axes and clusters made anew, each
        group's mean Jaccard index is at least 0.75.

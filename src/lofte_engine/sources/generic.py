@@ -296,8 +296,8 @@ def _in_degrees(table: pa.Table, crs: str) -> pa.Table:
     east, _, _ = typed_column(table["lon"].combine_chunks(), Kind.NUMBER, Reading(), "lon")
     north, _, _ = typed_column(table["lat"].combine_chunks(), Kind.NUMBER, Reading(), "lat")
     both = np.asarray(pc.and_(pc.is_valid(east), pc.is_valid(north)))
-    values = [np.asarray(one.to_numpy(zero_copy_only=False), dtype=float) for one in (east, north)]
-    lon, lat = transformer.transform(*values)
+    x, y = (np.asarray(one.to_numpy(zero_copy_only=False), dtype=float) for one in (east, north))
+    lon, lat = transformer.transform(x, y)
     for name, moved in (("lon", lon), ("lat", lat)):
         # A cell that is no number stays as it was, so that the check refuses it with its own words.
         whole = pa.array(moved, pa.float64())

@@ -28,25 +28,25 @@ class Actor:
 
 
 _ORGANISATION = (
-    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun(?=\soch\spolis)|(?<=polis\soch\s)kommun|staden|räddningstjänst(?:en)?|västtrafik|nobina|sl|"
-    r"skånetrafiken|östgötatrafiken|trafikverket|tullverket|kustbevakningen|länsstyrelsen|skattemyndigheten|skatteverket|regionen|"
-    r"region\s[A-ZÅÄÖ]\w+|kriminalvården|försäkringskassan|arbetsförmedlingen|(?:\w*fastighets|villa|bostadsrätts)ägar(?:e|na|en|föreningen)|"
+    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun(?=\soch\spolis)|(?<=polis\soch\s)kommun|staden|räddningstjänst(?:en)?(?:\s(?-i:[A-ZÅÄÖ])\w+)?|västtrafik|nobina|sl|"
+    r"skånetrafiken|östgötatrafiken|trafikverket|tullverket|kustbevakningen|länsstyrelsen|ägar(?:e|na)\still\s(?:\w+\s)?\w*(?:fastighet|hus|butik|krog|lokal)\w*|skattemyndigheten|skatteverket|regionen|"
+    r"region\s(?-i:[A-ZÅÄÖ])\w+|kriminalvården|försäkringskassan|arbetsförmedlingen|(?:\w*fastighets|villa|bostadsrätts)ägar(?:e|na|en|föreningen)|"
     r"\w*bostadsbolag(?:et|en)?|hyresvärdar(?:na)?|hyresvärden|\w*hyresgästförening(?:en|ar|arna)?|\w*företagarförening(?:en|ar|arna)?|"
     r"\w*förening(?:en|ar|arna)|föreningsliv(?:et)?|idrottsrörelsen|näringsliv(?:et)?|civilsamhället|handlar(?:na|e)|\w*företag(?:et|en|arna|are)|"
-    r"krögar(?:e|na|en)|bid\s[A-ZÅÄÖ]\w+|svenska\skyrkan|församlingen|nattvandrar(?:e|na|föreningen|gruppen)|"
+    r"krögar(?:e|na|en)|bid\s(?-i:[A-ZÅÄÖ])\w+|svenska\skyrkan|församlingen|nattvandrar(?:e|na|föreningen|gruppen)|"
     r"vägförening\w*|samfällighet\w*|bostads\sab|polisregion\w*|kommunpolis(?:en)?\soch\skommunen"
 )
 _UNIT = (
     r"områdespolis(?:en|er|erna)?|kommunpolis(?:en|er|erna)?|ungdomspolis(?:en|er|erna)?|trafikpolis(?:en|er|erna)?|"
     r"polisvolontär(?:er|erna)?|volontärer(?:na)?|trafikgruppen|\w*insatsgruppen|lpo-?chef\w*|lokalpolisområdeschef\w*|"
-    r"(?!mål|ålders|risk|arbets|ref|yrkes|folk)\w{3,}(?:förvaltning|nämnd|kontoret|avdelning|enhet|sektion|sektor|styrelsen|gruppen)(?:en|ens|s)?|"
+    r"(?!läns|mål|ålders|risk|arbets|ref|yrkes|folk)\w{3,}(?:förvaltning|nämnd|kontoret|avdelning|enhet|sektion|sektor|styrelsen|gruppen)(?:en|ens|s)?|"
     r"social(?:tjänst(?:en)?|sekreterar\w+)|skol(?:an|orna|ledning\w*|sköterska\w*|kurator\w*)|\w+skolan|\w+skolorna|rektor(?:n|er|erna)?|"
     r"\w*fritidsgård(?:en|ar|arna)|ungdomsgård(?:en|ar|arna)|fritidsledar(?:e|na|en)|fritidsbanken|"
     r"fält(?:are|arna|gruppen|assistent(?:er|erna|en)|sekreterar(?:e|na|en)|teamet)|\w*ordningsvakt(?:er|erna|en)|väktar(?:e|na|en)|"
     r"trygghetsvärd(?:ar|arna|en)|områdesvärd(?:ar|arna)|bovärd(?:ar|arna)|"
     r"(?:brottsförebyggande|trygghets|säkerhets|folkhälso|ungdoms)-?\s?(?:och\ssäkerhets)?samordnar(?:e|en|na)|samordnar(?:en|e)|"
     r"säkerhetschef(?:en)?|trygghetschef(?:en)?|kommundirektör(?:en)?|kommunchef(?:en)?|kommunalråd\w*|"
-    r"lokala\sbrå|lokalt\sbrå|trygghetsråd(?:et)?|folkhälsoråd(?:et)?|brottsförebyggande\sråd(?:et)?|"
+    r"(?!\w*områd)\w{4,}rådet|lokala\sbrå|lokalt\sbrå|trygghetsråd(?:et)?|folkhälsoråd(?:et)?|brottsförebyggande\sråd(?:et)?|"
     r"park\w*\soch\sgat\w+|gatu-?\s?och\spark\w+|tekniska\s(?:förvaltning|kontor|enhet|nämnd)\w*|teknik\soch\sservice|kultur\soch\sfritid\w*|"
     r"(?:hund|narkotikasöks?)\w*grupp\w*|parkarbetar\w+|driftpersonal\w*|biblioteket|medborgarvärd\w+|hamnkapten\w*|alkoholhandläggar\w+|"
     r"tillståndshandläggar\w+|miljöinspektör\w+|ungdomsmottagning\w*|lärar(?:e|na)|elevhälsan?|kommunens\s\w+(?:grupp|team|enhet)(?:en|et)?"

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from lofte_engine.text.spans import Span
 from lofte_engine.text.wording_rules.actors import find_passive
 from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.reading import Reading
+from lofte_engine.text.wording_rules.times import inside
 
 _NOBODY = re.compile(
     r"\b(?:andra|övriga|berörda|olika|flera|fler|relevanta)\s(?:\w+\s)?(?:aktörer|parter|myndigheter)\b|\b(?:man|vi)\b",
@@ -40,12 +42,11 @@ def owner(reading: Reading) -> Iterator[Finding]:
     named = any(not _UNNAMED.fullmatch(name) for name in reading.fields.responsible)
     acting = [actor for actor in reading.actors if actor.acts]
     if not (named or acting):
-        vague = _NOBODY.search(reading.text)
         yield reading.finding(
             "L1",
             "Det står inte vem som ansvarar, så ingen kan svara för om löftet hålls.",
             "Skriv vem som gör det: ”Polisen kontrollerar …”, ”Kommunen lagar …”, ”Polisen och kommunen håller …”.",
-            span=find_passive(reading.text) or (vague.span() if vague else None),
+            span=_doing(reading),
             severity="block",
         )
     elif not reading.fields.owner and not any(actor.is_unit for actor in acting):
@@ -57,3 +58,11 @@ def owner(reading: Reading) -> Iterator[Finding]:
             span=(first.start, first.end) if first else None,
             severity="note",
         )
+
+
+def _doing(reading: Reading) -> Span | None:
+    passive = find_passive(reading.text)
+    if passive and not inside(passive[0], reading.reporting):
+        return passive
+    vague = _NOBODY.search(reading.text)
+    return vague.span() if vague else None

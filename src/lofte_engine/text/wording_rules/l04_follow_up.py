@@ -19,7 +19,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _INSTRUMENT_NAMED = re.compile(
-    rf"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|synas)\b[^.;]{{0,60}}?{_INSTRUMENT}",
+    rf"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|synas)\b[^.;]{{0,60}}?{_INSTRUMENT}|{_INSTRUMENT}\s(?:\w+\s){{0,3}}?visar?\b",
     re.IGNORECASE,
 )
 

@@ -21,17 +21,17 @@ _ALWAYS = {
     "medverka till": r"\bmedverka(?:r|t)?\s(?:[\w-]+\s){0,2}?(?:till|för\satt)\b",
     "sträva efter": r"\bsträva(?:r|t)?\b|\b(?:efter|till)sträva(?:r|s)?\b",
     "försöka": r"\bförsök(?:a|er|t)\b(?!\s?att\sbegå)",
-    "se över": r"\b(?:se|ser|ses)\s(?:[\w-]+\s){0,2}?över\b|\bundersök(?:a|er)\smöjlighet\w*|\bse\spå\smöjlighet\w*|\böverväg(?:a|er)\b",
+    "se över": r"\b(?:se|ser|ses)\s(?:[\w-]+\s){0,2}?över\b|\b(?:undersök(?:a|er)|utred(?:a|er))\smöjlighet\w*|\bse\spå\smöjlighet\w*|\böverväg(?:a|er)\b",
     "utveckla samverkan": (
         rf"\b(?:vidare|fort)?(?:utveckl|fördjup|intensifier|förbättr|förstärk|stimuler)(?:a|ar|as)\s(?:[\w-]+\s){{0,3}}?{_TOGETHER}\b"
         rf"|\böka(?:r|s)?\s(?:(?:den|vår|det|sin)\s)?(?:[\w-]+\s)?(?:samverkan|samarbetet|dialogen|kunskapen|medvetenheten)\b"
         rf"|\b(?:ha|har|hålla|håller|upprätthålla|föra|för)\s(?:en\s|ett\s)?(?:\w+\s(?:och\s\w+\s)?)?(?:dialog|samverkan|samarbete|kontakt)\b"
-        rf"|\b{_TOGETHER}\s(?:[\w-]+\s){{0,4}}?(?:utvecklas|fördjupas|förbättras|intensifieras|vidareutvecklas)\b"
+        rf"|\b{_TOGETHER}\s(?:[\w-]+\s){{0,6}}?(?:utvecklas|stimuleras|fördjupas|förbättras|intensifieras|vidareutvecklas)\b"
         r"|\b(?:samverka|samverkar|samarbeta|samarbetar)\s(?:[\w-]+\s){0,3}?(?:för|kring|om|runt|mot)\b"
     ),
     "vilja": (
         r"\b(?:ha|har)\s(?:som\s|en\s)?ambition(?:en)?\b|\bambitionen\sär\b|\b(?:ha|har)\sför\savsikt\b|\bhoppas\b"
-        r"|\bengagera(?:r)?\s(?:sig|oss)\b|\bverka\saktivt\b|\buppmuntra(?:r)?\b|\bunderlätta(?:r)?\b|\bmöjliggöra?\b"
+        r"|\b(?:göra|gör)\s(?:sitt|vårt|allt)\s(?:bästa|yttersta|vi\skan)\b|\bengagera(?:r)?\s(?:sig|oss)\b|\bverka\saktivt\b|\buppmuntra(?:r|s)?\b|\bunderlätta(?:r|s)?\b|\bmöjliggör(?:a|s|as)?\b"
     ),
 }
 # These only lead in: with an amount after them the pledge can be checked.

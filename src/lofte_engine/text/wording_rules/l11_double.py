@@ -100,9 +100,8 @@ def _two_clauses(reading: Reading, words: Sequence[re.Match[str]], number: int) 
     following = number + 1
     while following < len(words) - 1 and words[following][0].casefold() in _ADVERB:
         following += 1
-    second = infinitive(words[following][0])
-    if second and following < len(words) - 1:
-        return _differs(words, before, number, second)
+    if infinitive(words[following][0]) and following < len(words) - 1:
+        return _differs(words, before, number, following)
     return _own_subject(reading.text, words[number].end())
 
 
@@ -116,11 +115,18 @@ def _verb_before(words: Sequence[re.Match[str]], number: int) -> int | None:
     return None
 
 
-def _differs(words: Sequence[re.Match[str]], before: int, number: int, second: str) -> bool:
-    first = infinitive(words[before][0])
+def _differs(words: Sequence[re.Match[str]], before: int, number: int, following: int) -> bool:
+    first, second = infinitive(words[before][0]), infinitive(words[following][0])
+    after = next((word[0].casefold() for word in words[following + 1 :]), "")
     between = [word[0].casefold() for word in words[before + 1 : number]]
     shares_object = all(word in _PARTICLE or word in _ADVERB for word in between)
-    return not (shares_object or first in _LIGHT or second in REPORTING or second in _ONE_DOING)
+    return not (
+        shares_object
+        or after in ("den", "det", "dem")
+        or first in _LIGHT
+        or second in REPORTING
+        or second in _ONE_DOING
+    )
 
 
 def _own_subject(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ _HARM = (
 )
 _OUTSIDE = (
     r"\bgaranter(?:a|ar|as|at)\b|\bgaranti\b",
-    rf"\bnoll\s(?:\w+\s)?(?:{_HARM})\b|\b0\s(?:{_HARM})\b|\bnollvision\w*",
+    rf"\bnoll\s(?:\w+\s)?(?:{_HARM})\b|\b0\s(?:{_HARM})\b|\bnollvision\w*|\b(?:till|ner\still)\s(?:noll|0)\b",
     rf"\b(?:ing(?:a|en|et)|inte\s(?:ett|en)\s(?:enda|ena)|aldrig)\s(?:[\w-]+\s){{0,2}}?(?:{_PEOPLE}|{_HARM})\b(?!\s?(?:anmälan|ärende))",
     rf"\bing(?:en|a)\s(?=(?:ska|skall|behöver|kommer)\b)|\bing(?:a|en)\sska(?:ll)?\s(?:behöva|känna|utsättas|bli|drabbas|våga)\b",
     rf"\b(?:alla|samtliga|varje|var\soch\sen|alltid)\s(?:[\w-]+\s){{0,3}}?(?:(?:{_PEOPLE})\s)?(?:[\w-]+\s){{0,4}}?(?:ska|skall|kommer\satt)\s"
@@ -29,8 +29,8 @@ _OUTSIDE = (
     r"\b(?:\w+-?)?(?:narkotika|drog|brotts|vålds|gäng|mobbnings)fri(?:tt|a)?\b",
     r"\b(?:fri|fria|fritt|helt\sutan|befriad\w*)\s(?:från\s)?(?:all\s|alla\s|allt\s)?(?:narkotika|droger|brott|våld|gäng|kriminalitet|skadegörelse|mobbning)\b",
     r"\b100\s?(?:%|procent)\w*\s[^.;]{0,30}(?:trygg\w*|uppklar\w*|brott\w*|lös\w*)|\balla\sbrott\s(?:ska|kommer)\b|\b(?:helt|alltid)\s(?:trygg|säker)\w*\b",
-    rf"\b(?:se|ser|ses)\s(?:\w+\s)?till\satt\s(?:ing(?:en|a|et)\b|(?:{_PEOPLE})\s(?:\w+\s){{0,2}}?(?:inte|aldrig|slutar|avstår)\b)",
-    rf"(?:^|[.]\s)(?:Unga|Ungdomar|Barn|Elever|Föräldrar|Förare|Invånarna|Medborgarna)\s(?:ska|skall)\s(?:\w+\s){{0,2}}?(?:inte|sluta|avstå|aldrig|känna|följa|respektera|vara\strygga)\b",
+    rf"\b(?:se|ser|ses)\s(?:\w+\s)?till\satt\s(?:alla\s(?:[\w-]+\s){{0,2}}?(?:känner|är|vågar|mår|följer)\b|ing(?:en|a|et)\b|(?:{_PEOPLE})\s(?:\w+\s){{0,2}}?(?:inte|aldrig|slutar|avstår)\b)",
+    rf"(?:^|[.]\s)(?:Unga|Ungdomar|Barn|Elever|Föräldrar|Förare|Invånarna|Medborgarna)(?:\s[\w-]+){{0,4}}?\s(?:ska|skall)\s(?:\w+\s){{0,2}}?(?:inte|sluta|avstå|aldrig|känna|följa|respektera|ta\sansvar|vara\strygga)\b",
 )
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _OUTSIDE)
 # A limit in hours makes it one's own doing: "inget klotter ska sitta kvar mer än 48 timmar".

@@ -8,7 +8,7 @@ from lofte_engine.text.wording_rules.reading import Reading
 
 _EFFORT = (
     r"(?:\w*narkotikabrott\w*|\w*narkotikarelaterade\sbrott|narkotikaanmäl\w+|\w*rattfylleri\w*|\w*rattonykter\w*|\w*rattfyllerist\w*|\w*trafikbrott\w*|trafikförseelse\w*|"
-    r"hastighetsöverträdelse\w*|fortkörning(?:ar|arna|sböter)|fartsyndare|\w*vapenbrott\w*|dopningsbrott\w*|ordningsböter\w*|"
+    r"hastighetsöverträdelse\w*|fortkörning(?:ar|arna|sböter)|fartsyndare|fortkörare|\w*vapenbrott\w*|dopningsbrott\w*|ordningsböter\w*|"
     r"böter|bötes\w+|(?:\w+)?beslag(?:en|et)?|\w*sexköp\w*|olovlig(?:a)?\skörning\w*|drograttfyll\w+|ringa\snarkotikabrott|knivlagsbrott\w*|"
     r"rapporterade\s(?:förare|A-traktor\w*|hastighets\w+|trafik\w+|trimmade\w*)|omhändertagna\s\w*berusade|LOB\b|bältesförseelse\w*|anmälda\sknarkbrott|langningsbrott\w*|"
     r"smugglingsbrott\w*|narkotikaärenden\w*|lagföringar\sför\snarkotika\w*|spaningsbrott\w*|ingripandebrott\w*)"
@@ -69,7 +69,7 @@ def effort(reading: Reading) -> Iterator[Finding]:
 
 def _aimed_at(reading: Reading) -> tuple[int, int] | None:
     for found in _AIMED.finditer(reading.text):
-        more = re.match(r"öka|fler|ökning|dubbla|fördubbla", found[0], re.IGNORECASE)
+        more = re.search(r"\b(?:öka|fler|ökning|dubbl|fördubbl)", found[0], re.IGNORECASE)
         start, end = reading.sentence_at(found.start())
         if not (more and _AS_WORK.search(reading.text, start, end)):
             return found.span("effort") if found["effort"] else found.span("subject")

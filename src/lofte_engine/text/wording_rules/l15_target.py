@@ -32,7 +32,7 @@ _EARLIER = tuple(
 _SAME_AS_BEFORE = re.compile(
     r"\b(?:lika\s(?:många|mycket|ofta)|samma\s(?:antal|nivå|omfattning|mängd|takt))\s(?:[\w-]+\s){0,4}?som\s(?:under\s)?"
     r"(?:i\sfjol|förra\såret|föregående|tidigare|(?:19|20)\d\d|förut|idag|i\sdag|nu|fjolåret|hittills|innan)"
-    r"|\bsom\si\sfjol\b|\bsom\sförra\såret\b|\bpå\ssamma\snivå\ssom\b|\bi\ssamma\somfattning\ssom\b|\b(?:bibehålla|behålla|upprätthålla)\s(?:\w+\s)?"
+    r"|\bsom\si\sfjol\b|\bsom\sförra\såret\b|\bpå\ssamma\snivå\ssom\b|\bi\ssamma\somfattning\ssom\b|\b(?:bibehåll|behåll|upprätthåll)(?:a|er)\s(?:\w+\s)?"
     r"(?:nivån|antalet|dagens\snivå|nuvarande)\b|\bredan\s(?:uppnått|nått|uppfyllt|klart?)\b",
     re.IGNORECASE,
 )

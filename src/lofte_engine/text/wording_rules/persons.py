@@ -24,8 +24,10 @@ _PLACE_WORD = (
     r"torg\w*|plats|park\w*|kyrk\w+|församling\w*|skol\w+|gat\w+|väg\w*|gymnasi\w+|centrum|sjukhus|kulle|backe|gränd|hamn|"
     r"kommun|län|kapell|allé|gård|hage|stad|ö|dal|bro"
 )
+# Looked for at every word, so that a title before the name ("Kommunpolis …") does not hide it.
 _PAIR = re.compile(
-    rf"(?<![\w-])(?P<first>[A-ZÅÄÖ][a-zåäöé]+)(?:[-\s][A-ZÅÄÖ](?:[a-zåäöé]+|\.))?\s(?!(?:{_PLACE_WORD})\b)(?P<last>(?:von\s|af\s|de\s|al-)?[A-ZÅÄÖ][a-zåäöéü]+)(?![\w-])"
+    r"(?<![\w-])(?=(?P<whole>(?P<first>[A-ZÅÄÖ][a-zåäöé]+)(?:[-\s][A-ZÅÄÖ](?:[a-zåäöé]+|\.))?\s"
+    rf"(?!(?:{_PLACE_WORD})\b)(?P<last>(?:von\s|af\s|de\s|al-)?[A-ZÅÄÖ][a-zåäöéü]+)(?![\w-])))"
 )
 _SURNAME = re.compile(
     r"\w+(?:sson|sen|ström|qvist|kvist|löf|lööf|gren|lind|blom|stedt|crantz|hjelm|quist|nder|ovic|ić)"
@@ -41,7 +43,7 @@ _FIRST_NAME_ONLY = re.compile(
     r"(?<![\w-])(?P<name>[A-ZÅÄÖ][a-zåäöé]+)(?=(?:\s(?:på|från|i)\s[A-ZÅÄÖ]|,\s\d{1,2}\s?år|\s\(\d{1,2}|\soch\shans|\soch\shennes))"
 )
 _HOME = re.compile(
-    r"(?<![\w-])[A-ZÅÄÖ]\w*(?:gatan|vägen|gränd|stigen|backen|allén|gata|väg|torget|ringen|slingan|kroken|plan|gången)\s"
+    r"(?<![\w-])(?!Riks|Läns|Europa)[A-ZÅÄÖ]\w+(?:gatan|vägen|gränd|stigen|backen|allén|gata|väg|torget|ringen|slingan|kroken|plan|gången)\s"
     r"(?P<number>\d{1,3}\s?[A-Fa-f]?)(?![\w:,]|\s(?:gånger|ggr|kväll|dag|gång|timm|minut|tillfäll|st\b|poliser|\w*kontroll|\w*patrull|\w*vandring))"
 )
 # A house that is open to the public points nobody out.
@@ -90,7 +92,7 @@ def person_names(text: str) -> tuple[Span, ...]:
     >>> [text[start:end] for start, end in person_names(text)]
     ['Anna Andersson']
     """
-    found = [match.span() for match in _PAIR.finditer(text) if _is_name(match["first"], match["last"])]
+    found = [match.span("whole") for match in _PAIR.finditer(text) if _is_name(match["first"], match["last"])]
     found += [match.span("name") for match in _SPOKEN_OF.finditer(text)]
     found += [m.span("name") for m in _FIRST_NAME_ONLY.finditer(text) if m["name"].casefold() in _FIRST]
     found += [match.span() for match in _IDENTITY_NUMBER.finditer(text)]

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from lofte_engine.text.municipalities import find_municipalities
+from lofte_engine.text.municipalities import find_municipalities, municipalities
 from lofte_engine.text.spans import Span
 from lofte_engine.text.wording_rules.times import inside, spans_of
 
-_PREPOSITION = r"(?:i|på|vid|kring|runt|längs|utmed|utanför|omkring|mellan|inom|genom|intill|bakom|över|invid|nära)"
+_PREPOSITION = r"(?:i|på|vid|kring|runt|längs|utmed|utanför|omkring|mellan|inom|genom|intill|bakom|över|invid|nära|hos)"
 _KIND = (
     r"torg(?:et|en|ets)?|\w+torget|centrum(?:et|s)?|city|resecentrum(?:et)?|\w*station(?:en|er|erna|sområdet)?|"
     r"\w*tunn(?:el|eln|lar|larna)|\w*skol(?:a|an|or|orna|gård|gården|gårdar|gårdarna|område|området|områden)|\w*gymnasi(?:et|um|er|erna)|"
@@ -22,11 +22,19 @@ _KIND = (
     r"gång-?\soch\scykel\w+|gångväg\w*|cykelväg\w*|cykelbana\w*|övergångsställe\w*|korsning\w*|rondell\w*|bro(?:n|arna)|"
     r"bensinmack\w*|\bmackar\w*|småbåtshamn\w*|fritidshusområd\w*|villaområd\w*|flerbostads\w+|mötesplats(?:en|er|erna)|utomhusbad\w*"
 )
-_NO_CROSSING = r"(?!med\b|och\b|för\b|av\b|att\b|som\b|eller\b|mot\b|till\b|ska\b|om\b|hos\b|från\b|samverkan\b|samarbete\b|kommun)"
+_NO_CROSSING = r"(?!med\b|och\b|för\b|av\b|att\b|som\b|eller\b|mot\b|till\b|ska\b|om\b|hos\b|från\b|samverkan\b|samarbete\b|kommun\b|kommunen\b)"
 _KNOWN_KIND = re.compile(
     rf"\b{_PREPOSITION}\s(?:{_NO_CROSSING}[\w-]+\s){{0,3}}?(?P<kind>{_KIND})(?![\w-])"
     rf"|\b[A-ZÅÄÖ][\w-]*\s(?P<named>centrum|resecentrum|station|torg|skola|gymnasium|hamn|park|kommundel)\b"
     rf"|\b(?:i|på|vid)\s(?:centrala|norra|södra|östra|västra)\s\w+",
+    re.IGNORECASE,
+)
+# These are places wherever they stand in a sentence.
+_THING = re.compile(
+    r"\b(?:torget|\w+torget|resecentrum|stationen|stationsområdet|\w*parken|\w*tunneln|\w*tunnlarna|badplats(?:en|erna)|hamnen|"
+    r"skolgård(?:en|arna)|lekplats(?:en|erna)|gågatan|busstationen|bussterminalen|stadskärnan|simhallen|skateparken|"
+    r"parkering(?:en|arna)|gångväg(?:en|arna)|gångstråk(?:et|en)|småbåtshamnen|galleria(?:n)|perrongen|innerstaden|genomfarten|"
+    r"infart(?:en|erna)|(?:centrala|norra|södra|östra|västra|inre)\s(?-i:[A-ZÅÄÖ])\w+)\b",
     re.IGNORECASE,
 )
 _FIGURATIVE = re.compile(
@@ -88,10 +96,14 @@ def wide_places(text: str) -> tuple[Span, ...]:
     found = list(spans_of(_WIDE, text))
     for mention in find_municipalities(text):
         before = text[max(0, mention.start - 20) : mention.start]
-        where = bool(re.search(rf"\b{_PREPOSITION}\s(?:hela\s|centrala\s)?$", before, re.IGNORECASE))
+        where = not mention.organisation or bool(
+            re.search(rf"\b{_PREPOSITION}\s(?:hela\s|centrala\s)?$", before, re.IGNORECASE)
+        )
         if where and not inside(mention.start, narrow_kinds(text)):
             found.append((mention.start, mention.end))
-    return tuple(sorted(found))
+    # Names that are also words ("Eda", "Mark") are taken for the kommun only after a preposition.
+    found += [name.span("name") for name in _NAMED.finditer(text) if name["name"].casefold() in municipalities()]
+    return tuple(sorted(set(found)))
 
 
 def narrow_kinds(text: str) -> tuple[Span, ...]:
@@ -112,8 +124,10 @@ def narrow_kinds(text: str) -> tuple[Span, ...]:
     >>> [span for span in narrow_kinds("fotpatrullera vid resecentrum")]
     [(14, 29)]
     """
-    figurative = spans_of(_FIGURATIVE, text)
-    return spans_of(_ROAD, text) + spans_of(_KNOWN_KIND, text, figurative)
+    barred = (*spans_of(_FIGURATIVE, text), *spans_of(_WIDE, text))
+    known = (found for found in _KNOWN_KIND.finditer(text) if not inside(found.start(), barred))
+    kinds = tuple(found.span() for found in known if (found["kind"] or "").casefold() not in municipalities())
+    return spans_of(_ROAD, text) + kinds + spans_of(_THING, text, barred)
 
 
 def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -152,7 +166,8 @@ def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...
 def _may_be_place(name: str) -> bool:
     bare = name.casefold().rstrip(".,:;")
     return (
-        bare not in _NO_PLACES
+        not {bare, bare.removesuffix("s")} & municipalities().keys()
+        and bare not in _NO_PLACES
         and bare.removesuffix("s") not in _NO_PLACES
         and not re.fullmatch(r"A-trak\w+|EPA\w*|.*löfte\w*", name, re.I)
     )

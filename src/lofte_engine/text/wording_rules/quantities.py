@@ -48,14 +48,17 @@ _NOT_AMOUNTS = re.compile(
     r"|\bårskurs\w*\s\w+|§+\s?\d+|\b\d+\s?§|\b112\b|\b114\s?14\b|\b116\s?111\b|\b1177\b|\b0\d{1,3}[-\s]\d[\d\s-]+"
     r"|\w+(?:gatan|vägen|gränd|stigen|torget|allén|plan|backen|gata|väg)\s\d{1,3}\s?[A-Za-z]?\b(?!\s(?:gånger|ggr|kväll|dag|\w+kontroll))"
     r"|\b\d+(?:,\d+)?\s?(?:promille|‰|km/h|km/tim\w*|km\b|kilometer\w*|meter|m\b|-?(?:väg|gata|zon|sträck)\w*)"
-    r"|\b\d+:\d+\b|^\s*\d{1,2}[.)]\s",
+    r"|\b(?:under|över|fyllt|yngre\sän|äldre\sän)\s(?:1[0-9]|2[0-5])\b(?=\s?(?:[.,;]|$)|\s(?:år|som|ska|i|på|har)\b)|\böppet\still\s\d\d\b|\b\d+:\d+\b|^\s*\d{1,2}[.)]\s",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:de|dessa|våra|sina|deras|kommunens|stadens|båda|årskurs|åk|köp(?:a|er|t|ande|are)?(?:\sav)?|den|det)\s$",
+    r"\b(?:de|dessa|våra|sina|deras|kommunens|stadens|båda|årskurs|åk|köp(?:a|er|t|ande|are)?(?:\sav)?|den|det|(?:\d|två|tre|fyra|fem|sju|åtta|nio)\sav(?:\sde)?)\s$",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"\s?(?:mot\sersättning|och\ssamma|sätt\b|del(?:ar)?\b|gemensam\s)", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"\s?(?:mot\sersättning|och\ssamma|sätt\b|del(?:ar)?\b|gemensam\s)",
+    re.IGNORECASE,
+)
 _DURATION = re.compile(r"[\s-]?(?:minut|mån|kvartal|halvår|termin|årig|veck)\w*", re.IGNORECASE)
 _INSIDE = re.compile(r"\b(?:inom|senast|efter)\s(?:\w+\s)?$", re.IGNORECASE)
 _AT_LEAST_ONE = re.compile(
@@ -84,13 +87,14 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\s?(?:%|procent\w*)", re.IGNORECASE)
+_PART = re.compile(r"\sav\s(?:de\s)?(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:halvera\w*|fördubbl\w+|dubbelt\sså\s\w+|hälften|en\s(?:tredjedel|fjärdedel|femtedel|tiondel))\b"
     r"|\b(?:fler|färre|mindre|lägre|högre|oftare|bättre|snabbare|tryggare|kortare)\b[^.;]{0,60}?\bän\s(?:\w+\s){0,3}?"
-    r"(?:(?:19|20)\d\d|i\sfjol|förra\såret|föregående|tidigare|fjolåret|vid|idag|i\sdag)"
+    r"(?:(?:19|20)\d\d|i\sfjol|förra\såret|föregående|tidigare|fjolåret|vid|idag|i\sdag|i\s[\w-]+\s20\d\d)"
     r"|\b(?:antalet|andelen)\b[^.;]{0,90}?\b(?:minska|öka|sjunk|stig|bli\s(?:fler|färre))\w*[^.;]{0,40}?"
     r"\b(?:jämfört\smed|i\sförhållande\still|från)\s(?:\w+\s){0,3}?(?:(?:19|20)\d\d|förra|fjol|föregående|i\sfjol)"
-    r"|\blika\smånga\b|\b(?:alla|samtliga|varje)\s(?:[\wåäö-]+\s){0,2}?(?:\w*skolor(?:na)?|\w*skola|\w*klass(?:er|erna)?|elever|"
+    r"|\bvar\s(?:tredje|fjärde|femte|sjätte|tionde)\b(?!\s(?:dag|dygn|vecka|månad|år|kväll|natt|helg))|\blika\smånga\b|\b(?:alla|samtliga|varje)\s(?:[\wåäö-]+\s){0,2}?(?:\w*skolor(?:na)?|\w*skola|\w*klass(?:er|erna)?|elever|"
     r"\w*butiker(?:na)?|\w*restauranger(?:na)?|krogar(?:na)?|serveringsställen\w*|föreningar|trapphus\w*|\w*tunnlar(?:na)?|\w*tunnel)\b"
     r"(?=[^.;]*\b(?:besök\w*|inform\w+|utbild\w+|kontroll\w+|ska\sfå|får|erbjud\w+|inventer\w+|besikt\w+|mål\w+|gå\w*\sigenom|rond\w+))"
     r"|\b(?:besök\w*|inform\w+|utbild\w+|kontroller\w+|inventer\w+|besikt\w+)\s(?:\w+\s)?(?:alla|samtliga|varje)\s(?:[\wåäö-]+\s){0,2}?"
@@ -179,7 +183,7 @@ def _amount(text: str, token: re.Match[str], amount: float) -> Iterator[Quantity
     before = text[max(0, start - 40) : start]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(text, end):
         return
-    if _SHARE.match(text, end):
+    if _SHARE.match(text, end) or _PART.match(text, end):
         yield Quantity(start, end, "share", amount, "procent")
     elif _DURATION.match(text, end):
         # A length of time is an amount of work only when it comes again ("20 minuter i veckan"); RATE finds that.
@@ -195,7 +199,7 @@ def _one(text: str, token: re.Match[str]) -> Iterator[Quantity]:
     word = following[1].casefold() if following else ""
     if word in ABOUT:
         yield Quantity(start, end, "count", float(ABOUT[word]), unit_after(text, end + 1 + len(word)))
-    elif word == "gång" or _AT_LEAST_ONE.search(before):
+    elif word in ("gång", "timme", "timma") or _AT_LEAST_ONE.search(before):
         yield Quantity(start, end, "once", 1.0, unit_after(text, end))
     elif (thing := _ONE_THING.match(text, end)) and _is_made(text, start, before):
         yield Quantity(start, thing.end(), "once", 1.0, thing["thing"].casefold())

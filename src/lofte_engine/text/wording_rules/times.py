@@ -10,7 +10,8 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _SEASON = r"(?:våren|sommaren|hösten|vintern|vår|sommar|höst|vinter)"
 _UNIT = r"(?:dag|dygn|natt|kväll|vecka|veckohelg|helg|månad|kvartal|tertial|halvår|termin|läsår|år|säsong)"
 _WEEKDAY = r"(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|vardag)"
-_NUMBER = r"(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|arton)"
+_NUMBER_WORD = r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|arton)"
+_NUMBER = rf"(?:\d+|{_NUMBER_WORD})"
 
 # "minst två gånger per månad", "varannan vecka", "dagligen".
 RATE = re.compile(
@@ -39,7 +40,7 @@ TIME = re.compile(
     rf"|\b(?:under|i|hela|kommande|nästa|innevarande|detta|året)\s(?:kalender|verksamhets|budget)?år(?:et|en)?(?:\sut|\srunt|\som)?\b"
     rf"|\båret\s(?:ut|runt|om)\b|\bi\sår\b|\bunder\såret\b"
     rf"|\b(?:löftes|avtals|giltighets|projekt|löftets|avtalets)?perioden\b|\blöftets\s(?:giltighets)?tid\b"
-    rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?{_NUMBER}\s(?:närmaste\s|kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
+    rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?(?:[1-9]|{_NUMBER_WORD})\s(?:närmaste\s|kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
     rf"|\b(?:vecka|v\.?)\s?\d{{1,2}}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|sista)\s(?:kvartalet|tertialet|halvåret)\b"
     rf"|\b(?:de\s)?(?:närmaste|kommande)\s(?:\w+\s)?(?:månad(?:erna)?|år(?:en|et)?|halvåret|veckorna|mandatperioden)\b"
     rf"|\bmandatperioden\b|\bQ[1-4]\b|\bT[1-3]\b|\b(?:halv)?årsskiftet\b|\bi\s(?:vår|sommar|höst|vinter)\b",
