@@ -25,6 +25,7 @@ START_WITHIN = 30.0
 RESTART_PAUSES = (0.5, 1, 2, 5, 10, 30)
 LIVED_WELL = 60.0
 PR_SET_PDEATHSIG = 1
+FIRST_TO_SEE = {"exempelkoping": "påhittad, med hela kedjan", "strangnas": "ur riktiga dokument"}
 
 
 def main(argv: list[str]) -> int:
@@ -178,8 +179,10 @@ def tell(address: str) -> None:
 
     told = read_demo(var_folder()) or {}
     print(f"Löfte är igång: {address}/")
-    for slug in told.get("municipalities", []):
-        print(f"  {address}/{slug}/")
+    slugs = told.get("municipalities", [])
+    for slug, what in FIRST_TO_SEE.items():
+        if slug in slugs:
+            print(f"  {address}/{slug}/  {what}")
     print(f"  {address}/arbete/  för den som arbetar med löftena")
     for line in signs_in(var_folder()):
         print(line)

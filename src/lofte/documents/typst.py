@@ -41,7 +41,7 @@ def _compile(template: str, data: dict[str, Any], **options: Any) -> list[bytes]
             **options,
         )
     except RuntimeError as error:  # TypstError is one, and so is a template that is not there
-        raise DocumentRefused(f"{template}: {getattr(error, "diagnostic", "") or error}") from error
+        raise DocumentRefused(f"{template}: {getattr(error, 'diagnostic', '') or error}") from error
     if made is None:
         raise DocumentRefused(f"{template}: nothing was made")
     return made if isinstance(made, list) else [made]

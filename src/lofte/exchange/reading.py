@@ -261,7 +261,7 @@ class _Reader:
             LessonCarried.objects.create(lesson=lesson, cycle=cycle, problem=problem)
 
 
-def _signed_version(promise: models.Model, sha256: str, where: str) -> PromiseVersion:
+def _signed_version(promise: Any, sha256: str, where: str) -> PromiseVersion:
     """The kept text that a signature in the file is bound to; another hash means that the text is another one."""
     version: PromiseVersion | None = PromiseVersion.objects.filter(promise=promise, sha256=sha256).first()
     if version is None:

@@ -42,6 +42,7 @@ def _data(promise: CitizenPromise, version: PromiseVersion, url: str) -> dict[st
         **_situation(promise.picture),
         "overall": text.overall_pledge.strip('”“" \n'),
         "overall_note": _("Återgivet med egna ord.") if text.overall_pledge_is_summary else "",
+        "pledges_note": _retold(text),
         "pledges": [_pledge(pledge) for pledge in text.pledges],
         "outcome": _paragraphs(text.desired_outcome),
         "goals": [goal.text for goal in text.goals],
@@ -125,6 +126,18 @@ def _pledge(pledge: PledgeText) -> dict[str, Any]:
     if not _says_the_same(only, pledge):
         rows.append({"term": _("Så gör vi"), "text": only.text})
     return {"text": pledge.text, "rows": rows, "activities": []}
+
+
+def _retold(text: PromiseText) -> str:
+    """An imported promise whose wording was not kept must not pass for the signed words."""
+    retold = [pledge for pledge in text.pledges if pledge.is_summary]
+    if not retold:
+        return ""
+    return (
+        _("Löftena är återgivna med egna ord.")
+        if len(retold) == len(text.pledges)
+        else _("Några löften är återgivna med egna ord.")
+    )
 
 
 def _says_the_same(activity: ActivityText, pledge: PledgeText) -> bool:

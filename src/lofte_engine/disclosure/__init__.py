@@ -6,7 +6,7 @@ other way. How it works in plain words: docs/methods/disclosure.md.
 
 from lofte_engine.disclosure.attack import Attack, Pinned, attack
 from lofte_engine.disclosure.errors import DisclosureError
-from lofte_engine.disclosure.register import Register, Refused
+from lofte_engine.disclosure.register import Refused, Register
 from lofte_engine.disclosure.releases import Published
 from lofte_engine.disclosure.rounding import Rounded, round_counts
 from lofte_engine.disclosure.suppression import THRESHOLD, Protected, protect

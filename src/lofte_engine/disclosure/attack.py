@@ -12,6 +12,7 @@ from lofte_engine.disclosure.errors import DisclosureError
 from lofte_engine.disclosure.releases import Overlay, Published, overlay
 from lofte_engine.disclosure.tables import Bools, Dimension, Ints
 
+
 def bounds(
     equations: Equations, counts: Floats, is_unknown: Bools, floor: Floats, targets: Bools
 ) -> tuple[Floats, Floats]:
@@ -175,7 +176,9 @@ def attack(published: Published, *, earlier: Sequence[Published] = (), threshold
         values = table.counts[table.is_shown]
         values, cells = values[~outdated[cells]], cells[~outdated[cells]]
         different = known[cells] & (counts[cells] != values)
-        changed += zip(cells[different].tolist(), values[different].tolist(), counts[cells[different]].tolist(), strict=True)
+        changed += zip(
+            cells[different].tolist(), values[different].tolist(), counts[cells[different]].tolist(), strict=True
+        )
         fresh = ~known[cells]
         counts[cells[fresh]], known[cells[fresh]] = values[fresh], True
         cells, _, _ = common.cells(number, table.is_published & ~table.is_shown)

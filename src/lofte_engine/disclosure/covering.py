@@ -172,7 +172,8 @@ def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], kee
     -----
     Greedy: sums before leaves, since what hides a sum also hides leaves below it; the smallest counts first. In each
     round every block of sibling cells takes one target, so that rounds can be computed for all blocks at once and
-    still see what earlier rounds have hidden. Whatever is chosen is safe: a movement stays possible when more is hidden.
+    still see what earlier rounds have hidden. Whatever is chosen is safe: a movement stays possible
+    when more is hidden.
     """
     search = _Search(problem, effort, prefer, keep)
     movements: list[Movement] = []

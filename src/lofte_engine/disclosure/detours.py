@@ -76,8 +76,11 @@ def _cheapest(tied: Any, room: Ints, price: Any, target: int, step: int) -> Ints
     limits[target] = limits[size + target] = 0.0
     limits[target if step > 0 else size + target] = abs(step)
     solved = linprog(
-        np.concatenate([price, price]), A_eq=hstack([tied, -tied], format="csr"), b_eq=np.zeros(tied.shape[0]),
-        bounds=limits, method="highs",
+        np.concatenate([price, price]),
+        A_eq=hstack([tied, -tied], format="csr"),
+        b_eq=np.zeros(tied.shape[0]),
+        bounds=limits,
+        method="highs",
     )
     if not solved.success:
         return None

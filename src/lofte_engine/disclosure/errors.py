@@ -20,7 +20,7 @@ class DisclosureError(LofteEngineError):
     ('negative', 3)
     """
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         super().__init__(f"{code}: {details}" if details else code)
         self.code = code
         self.details = details

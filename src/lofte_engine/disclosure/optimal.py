@@ -37,8 +37,8 @@ def fewest_hidden(problem: Problem, *, seconds: float = 60.0) -> tuple[Bools, fl
     -----
     One 0/1 variable z per cell says whether it is hidden. Each cell c has two tables of changes, one upwards (u) and
     one downwards (d), that keep every sum: A u = A d = 0, −room·z ≤ u, d ≤ M·z and u_c − d_c ≥ width·z_c. The sum of
-    z is minimised (HiGHS). Changes are limited to M = 3 × width events in each cell, which no smallest solution has been
-    seen to need more than.
+    z is minimised (HiGHS). Changes are limited to M = 3 × width events in each cell; where a
+    smaller solution needs more than that, it isn't found.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import block_array, csr_array, eye_array

@@ -146,8 +146,10 @@ class Overlay:
             For each of `cells`, whether it holds all that it does in its own table.
         """
         shape = tuple(len(dimension.codes) for dimension in self.dimensions)
-        own = [np.zeros(chosen.sum(), dtype=np.int64) if axis is None else np.nonzero(chosen)[axis]
-               for axis in self.axes[table]]
+        own = [
+            np.zeros(chosen.sum(), dtype=np.int64) if axis is None else np.nonzero(chosen)[axis]
+            for axis in self.axes[table]
+        ]
         found = [place[index] for place, index in zip(self.places[table], own, strict=True)]
         inside = np.all([place >= 0 for place in found], axis=0)
         whole = np.all([whole[index] for whole, index in zip(self.is_whole[table], own, strict=True)], axis=0)
@@ -186,8 +188,8 @@ def overlay(tables: Sequence[tuple[Dimension, ...]], *, only_first: bool = False
     by_name = [{dimension.name: axis for axis, dimension in enumerate(table)} for table in tables]
     axes = tuple(tuple(found.get(name) for name in names) for found in by_name)
     laid = []
-    for common, name in enumerate(names):
-        own = [None if at[common] is None else table[at[common]] for table, at in zip(tables, axes, strict=True)]
+    for name in names:
+        own = [next((own for own in table if own.name == name), None) for table in tables]
         laid.append(_overlay_axis(name, own, only_first))
     return Overlay(
         dimensions=tuple(dimension for dimension, _, _ in laid),

@@ -91,9 +91,9 @@ def protect(
     Notes
     -----
     Safe means: for every hidden cell, and every unpublished combination with a small count, there are two tables that
-    agree with all that was ever shown and whose counts in that cell differ by `threshold` or more. The search keeps such
-    a pair for each cell (see `covering.Movement`), so the proof doesn't rest on the solver. Readers are assumed to know
-    the rules: that a hidden cell isn't zero when zeros are shown, but nothing more. The fewest cells possible is a hard
+    agree with all that was ever shown and whose counts in that cell differ by `threshold` or more. The search finds
+    such a pair for each cell (see `covering.Movement`), so the proof doesn't rest on the solver. Readers are assumed
+    to know the rules: that a hidden cell isn't zero when zeros are shown, but nothing more. The fewest cells possible is a hard
     problem; the search is greedy, and for tables up to 3 000 cells the best of eight.
 
     References

@@ -7,29 +7,100 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lofte_engine.opinions.projection import Floats, Votes, centre, centred_blocks
+from lofte_engine.opinions.projection import Floats, Votes, centre
 from lofte_engine.opinions.votes import UNSEEN
 
 SHUFFLES = 20
 MOST_AXES = 9
 _SURE = 3.0
+_SPARE_AXES = 3
+_TURNS = 8
+
+# Single precision: twice as fast and half the memory, and nothing here is compared to the last digit.
+type Singles = NDArray[np.float32]
 
 
-def axes(votes: Votes, rng: np.random.Generator, *, shuffles: int = SHUFFLES) -> Floats:
-    """The lines along which votes differ more than chance makes them.
+@dataclass(frozen=True)
+class Centred:
+    """Votes made ready for arithmetic.
+
+    Parameters
+    ----------
+    values : ndarray of float32, shape (n, m)
+        Vote minus the mean of its statement; 0 where no vote was cast.
+    seen : ndarray of float32, shape (n, m)
+        1 where a vote was cast, otherwise 0.
+
+    Examples
+    --------
+    >>> centred(np.array([[1], [0]], dtype=np.int8)).values.ravel()
+    array([ 0.5, -0.5], dtype=float32)
+    """
+
+    values: Singles
+    seen: Singles
+
+
+def centred(votes: Votes) -> Centred:
+    """Votes made ready for arithmetic.
 
     Parameters
     ----------
     votes : ndarray of int8, shape (n, m)
+
+    Returns
+    -------
+    Centred
+
+    Examples
+    --------
+    >>> centred(np.array([[1, UNSEEN]], dtype=np.int8)).seen
+    array([[1., 0.]], dtype=float32)
+    """
+    seen = (votes != UNSEEN).astype(np.float32)
+    return Centred((votes - centre(votes).astype(np.float32)) * seen, seen)
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Lines along which votes differ more than chance makes them.
+
+    Parameters
+    ----------
+    directions : ndarray of float32, shape (d, m)
+        Orthonormal, most important first.
+    spare : ndarray of float32, shape (s, m)
+        The next few, which are chance: a running start for `turned`.
+
+    Examples
+    --------
+    >>> Axes(np.ones((1, 1), dtype=np.float32), np.zeros((0, 1), dtype=np.float32)).count
+    1
+    """
+
+    directions: Singles
+    spare: Singles
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.directions)
+
+
+def axes(data: Centred, rng: np.random.Generator, *, shuffles: int = SHUFFLES) -> Axes:
+    """The lines along which votes differ more than chance makes them.
+
+    Parameters
+    ----------
+    data : Centred
     rng : numpy.random.Generator
     shuffles : int
         Times the votes on each statement are dealt out anew among those who voted on it.
 
     Returns
     -------
-    ndarray of float, shape (d, m)
-        Orthonormal, most important first; d = 0 … 9. None at all means that votes on one statement say nothing of
-        votes on another.
+    Axes
+        With 0 … 9 directions. None at all means that votes on one statement say nothing of votes on another.
 
     Notes
     -----
@@ -44,58 +115,55 @@ def axes(votes: Votes, rng: np.random.Generator, *, shuffles: int = SHUFFLES) ->
     Examples
     --------
     >>> camps = np.repeat([[1], [-1]], 20, axis=0).astype(np.int8) * np.ones((1, 12), dtype=np.int8)
-    >>> axes(camps, np.random.default_rng(1)).shape
-    (1, 12)
+    >>> axes(centred(camps), np.random.default_rng(1)).count
+    1
     """
-    mean = centre(votes)
-    values, vectors = np.linalg.eigh(cross_product(votes, mean))
-    chance = _shuffled_peaks(votes, mean, rng, shuffles)
-    threshold = chance.mean() + _SURE * chance.std(ddof=1)
-    kept = min(int(np.count_nonzero(values > max(threshold, 1e-9))), MOST_AXES)
-    return _upright(vectors[:, ::-1].T[:kept])
+    n, m = data.values.shape
+    narrow = data.values if m <= n else data.values.T
+    values, vectors = np.linalg.eigh(narrow.T @ narrow)
+    peaks = _shuffled_peaks(data, rng, shuffles)
+    threshold = max(float(peaks.mean() + _SURE * peaks.std(ddof=1)), 1e-6)
+    kept = min(int(np.count_nonzero(values > threshold)), MOST_AXES)
+    leading = vectors[:, ::-1].T[: kept + _SPARE_AXES]
+    if m > n:
+        leading = leading @ data.values
+        leading /= np.maximum(np.linalg.norm(leading, axis=1, keepdims=True), 1e-12)
+    return Axes(_upright(leading[:kept]), leading[kept:])
 
 
-def cross_product(votes: Votes, mean: Floats, weights: Floats | None = None) -> Floats:
-    """Sums of products of the centred votes, shape (m, m); a missing vote counts as the mean.
+def turned(data: Centred, weights: Floats, found: Axes) -> Singles:
+    """The axes of the same participants when each counts `weights` times, shape (d, m).
 
     Parameters
     ----------
-    votes : ndarray of int8, shape (n, m)
-    mean : ndarray of float, shape (m,)
-    weights : ndarray of float, shape (n,), optional
-        How many times each participant counts.
-
-    Examples
-    --------
-    >>> cross_product(np.array([[1], [-1]], dtype=np.int8), np.zeros(1))
-    array([[2.]])
-    """
-    total = np.zeros((votes.shape[1], votes.shape[1]))
-    for rows, block in centred_blocks(votes, mean):
-        left = block if weights is None else block * weights[rows, None]
-        total += left.T @ block
-    return total
-
-
-def leading_axes(votes: Votes, weights: Floats, count: int) -> Floats:
-    """The first principal components when each participant counts `weights` times, shape (count, m).
-
-    Parameters
-    ----------
-    votes : ndarray of int8, shape (n, m)
+    data : Centred
     weights : ndarray of float, shape (n,)
-    count : int
+    found : Axes
+        The axes with every participant counted once.
+
+    Notes
+    -----
+    Subspace iteration, eight turns from the old axes and three spare ones, then Rayleigh and Ritz. The means of the
+    statements are left as they were: their shift adds less than one part in n to the variance.
+
+    References
+    ----------
+    Halko, Martinsson and Tropp (2011), SIAM Rev. 53, 217–288.
 
     Examples
     --------
-    >>> leading_axes(np.array([[1, 1], [-1, -1]], dtype=np.int8), np.ones(2), 1).round(2)
-    array([[0.71, 0.71]])
+    >>> data = centred(np.array([[1, 1], [-1, -1]], dtype=np.int8))
+    >>> start = Axes(np.array([[1, 0]], dtype=np.float32), np.array([[0, 1]], dtype=np.float32))
+    >>> turned(data, np.ones(2), start).round(2)
+    array([[0.71, 0.71]], dtype=float32)
     """
-    seen = votes != UNSEEN
-    total = weights @ np.where(seen, votes, 0)
-    mean = total / np.maximum(weights @ seen, 1e-12)
-    vectors = np.linalg.eigh(cross_product(votes, mean, weights))[1]
-    return _upright(vectors[:, ::-1].T[:count])
+    times = weights.astype(np.float32)[:, None]
+    basis = np.vstack([found.directions, found.spare]).T
+    for _ in range(_TURNS):
+        basis = np.linalg.qr(data.values.T @ (times * (data.values @ basis)))[0]
+    places = data.values @ basis
+    vectors = np.linalg.eigh(places.T @ (times * places))[1]
+    return _upright((basis @ vectors[:, ::-1][:, : found.count]).T)
 
 
 @dataclass(frozen=True)
@@ -122,13 +190,13 @@ class Standing:
     spread: Floats
 
 
-def standing(votes: Votes, directions: Floats) -> Standing:
+def standing(data: Centred, directions: Singles) -> Standing:
     """Places of the participants on the axes, with allowance for how few votes some cast.
 
     Parameters
     ----------
-    votes : ndarray of int8, shape (n, m)
-    directions : ndarray of float, shape (d, m)
+    data : Centred
+    directions : ndarray of float32, shape (d, m)
         Orthonormal, d ≥ 1.
 
     Returns
@@ -147,48 +215,41 @@ def standing(votes: Votes, directions: Floats) -> Standing:
 
     Examples
     --------
-    >>> votes = np.array([[1, 1], [-1, -1]], dtype=np.int8)
-    >>> standing(votes, np.full((1, 2), 0.5**0.5)).places.round(2).ravel()
+    >>> data = centred(np.array([[1, 1], [-1, -1]], dtype=np.int8))
+    >>> standing(data, np.full((1, 2), 0.5**0.5, dtype=np.float32)).places.round(2).ravel()
     array([ 0.94, -0.94])
     """
-    n, d = len(votes), len(directions)
-    mean = centre(votes)
-    sums, products = np.empty((n, d)), np.empty((n, d * d))
-    pairs = (directions[:, None] * directions[None]).reshape(d * d, -1)
-    squares = 0.0
-    for rows, block in centred_blocks(votes, mean):
-        sums[rows] = block @ directions.T
-        products[rows] = (votes[rows] != UNSEEN) @ pairs.T
-        squares += float((block * block).sum())
-    chance = squares / max(np.count_nonzero(votes != UNSEEN), 1)
-    information = products.reshape(n, d, d)
+    n, d = len(data.values), len(directions)
+    sums = (data.values @ directions.T).astype(np.float64)
+    upper = np.triu_indices(d)
+    products = data.seen @ (directions[upper[0]] * directions[upper[1]]).T
+    information = np.empty((n, d, d))
+    information[:, upper[0], upper[1]] = products
+    information[:, upper[1], upper[0]] = products
+    flat = data.values.ravel()
+    chance = max(float(flat @ flat) / max(float(data.seen.sum(dtype=np.float64)), 1.0), 1e-9)
     own = np.diagonal(information, axis1=1, axis2=2)
     variance = (sums**2 - chance * own).sum(axis=0) / np.maximum((own**2).sum(axis=0), 1e-12)
-    variance = np.maximum(variance, 1e-6 * max(chance, 1e-12))
-    system = information + np.diag(chance / variance)
-    places = np.linalg.solve(system, sums[:, :, None])[:, :, 0]
-    left = chance * np.diagonal(np.linalg.inv(system), axis1=1, axis2=2)
-    reliability = 1 - (left / variance).mean(axis=1)
-    return Standing(places, reliability, np.sqrt(variance))
+    variance = np.maximum(variance, 1e-6 * chance)
+    inverse = np.linalg.inv(information + np.diag(chance / variance))
+    places = np.einsum("nij,nj->ni", inverse, sums)
+    left = chance * np.diagonal(inverse, axis1=1, axis2=2)
+    return Standing(places, 1 - (left / variance).mean(axis=1), np.sqrt(variance))
 
 
-def _shuffled_peaks(votes: Votes, mean: Floats, rng: np.random.Generator, shuffles: int) -> Floats:
+def _shuffled_peaks(data: Centred, rng: np.random.Generator, shuffles: int) -> Floats:
     """The largest variance along any line after shuffling each statement's votes, once a shuffle."""
-    by_statement = np.ascontiguousarray(np.where(votes != UNSEEN, votes - mean, 0.0).T.astype(np.float32))
-    cast = [np.flatnonzero(column != UNSEEN) for column in votes.T]
+    by_statement = np.ascontiguousarray(data.values.T)
+    cast = [np.flatnonzero(column) for column in data.seen.T]
+    wide = by_statement if len(by_statement) <= by_statement.shape[1] else by_statement.T
     peaks = np.empty(shuffles)
     for i in range(shuffles):
         for row, who in zip(by_statement, cast, strict=True):
             row[who] = rng.permutation(row[who])
-        wide = by_statement if len(by_statement) <= by_statement.shape[1] else by_statement.T
-        peaks[i] = _largest_eigenvalue(wide @ wide.T)
+        peaks[i] = np.linalg.eigvalsh(wide @ wide.T)[-1]
     return peaks
 
 
-def _largest_eigenvalue(cross: NDArray[np.float32]) -> float:
-    return float(np.linalg.eigvalsh(cross)[-1])
-
-
-def _upright(directions: Floats) -> Floats:
+def _upright(directions: Singles) -> Singles:
     """The same lines, each pointing to the side where its entries sum to at least zero."""
     return np.where(directions.sum(axis=1, keepdims=True) < 0, -directions, directions)

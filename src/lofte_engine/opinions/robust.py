@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lofte_engine.opinions.axes import MOST_AXES, Standing, axes, leading_axes, standing
+from lofte_engine.opinions.axes import Axes, Centred, Standing, axes, centred, standing, turned
 from lofte_engine.opinions.clusters import Clusters, Labels, assigned, nearest, rand_index
 from lofte_engine.opinions.projection import Floats, Votes
 
@@ -121,15 +121,16 @@ def _in_order(votes: Votes, rng: np.random.Generator, smallest: int) -> RobustGr
     one = np.zeros(len(votes), dtype=np.intp)
     if len(votes) < 2 * smallest or not votes.shape[1]:
         return RobustGroups(one, 0, None, ())
-    directions = axes(votes, rng)
-    if not len(directions):
+    data = centred(votes)
+    lines = axes(data, rng)
+    if not lines.count:
         return RobustGroups(one, 0, None, ())
-    stands = standing(votes, directions)
+    stands = standing(data, lines.directions)
     for stretched, labels in _candidates(stands, rng, smallest):
-        index, kept = _found_again(votes, labels, len(directions), stretched, rng)
+        index, kept = _found_again(data, lines, labels, stretched, rng)
         if min(kept) >= STABLE:
-            return RobustGroups(labels, len(directions), index, kept)
-    return RobustGroups(one, len(directions), None, ())
+            return RobustGroups(labels, lines.count, index, kept)
+    return RobustGroups(one, lines.count, None, ())
 
 
 def _candidates(stands: Standing, rng: np.random.Generator, smallest: int) -> Iterator[tuple[bool, Labels]]:
@@ -243,16 +244,15 @@ def binomial_tail(successes: int, trials: int) -> float:
 
 
 def _found_again(
-    votes: Votes, labels: Labels, n_axes: int, stretched: bool, rng: np.random.Generator
+    data: Centred, lines: Axes, labels: Labels, stretched: bool, rng: np.random.Generator
 ) -> tuple[float, tuple[float, ...]]:
     """Mean adjusted Rand index and, for each group, mean Jaccard index over resamples of the participants."""
-    n, k = len(votes), int(labels.max()) + 1
+    n, k = len(labels), int(labels.max()) + 1
     indices, overlaps = [], []
     for _ in range(REPLICATES):
         drawn = rng.integers(n, size=n)
         times = np.bincount(drawn, minlength=n).astype(float)
-        stands = standing(votes, leading_axes(votes, times, n_axes))
-        points = _points(stands, stretched=stretched)
+        points = _points(standing(data, turned(data, times, lines)), stretched=stretched)
         again = nearest(points, _centres_of_sample(points[drawn], k, rng))
         indices.append(rand_index(labels, again))
         overlaps.append(_jaccard(labels, again, k))
@@ -260,8 +260,8 @@ def _found_again(
 
 
 def _centres_of_sample(points: Floats, k: int, rng: np.random.Generator) -> Floats:
-    clusterings = [clusters for clusters in _clusterings(points, k, rng) if len(clusters.centres) == k]
-    return clusterings[0].centres if clusterings else points[:1]
+    *_, last = _clusterings(points, k, rng)
+    return last.centres
 
 
 def _jaccard(labels: Labels, again: Labels, k: int) -> Floats:
@@ -281,5 +281,3 @@ def _largest_first(labels: Labels) -> Labels:
     rank[np.lexsort((first, -sizes))] = np.arange(len(sizes))
     return rank[labels]
 
-
-__all__ = ["MOST_AXES", "RobustGroups", "binomial_tail", "canonical_order", "robust_groups"]

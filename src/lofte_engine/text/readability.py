@@ -11,7 +11,8 @@ HEAVY_LIX = 45.0
 
 _WORD = re.compile(r"\w+(?:[-–:.,/]\w+)*")
 _ABBREVIATIONS = (
-    r"t\.\s?ex|bl\.\s?a|m\.\s?m|m\.\s?fl|d\.\s?v\.\s?s|dvs|o\.\s?s\.\s?v|osv|o\.\s?d|s\.\s?k|p\.\s?g\.\s?a|pga|fr\.\s?o\.\s?m"
+    r"t\.\s?ex|bl\.\s?a|m\.\s?m|m\.\s?fl|d\.\s?v\.\s?s|dvs|o\.\s?s\.\s?v|osv|o\.\s?d|s\.\s?k|"
+    r"p\.\s?g\.\s?a|pga|fr\.\s?o\.\s?m"
     r"|t\.\s?o\.\s?m|e\.\s?d|f\.\s?d|f\.\s?ö|i\.\s?st|d\.\s?y|n\.\s?b|a\.\s?a|kl|ca|nr|st|tel|tfn|jfr|resp|max|inkl"
     r"|exkl|ev|etc|forts|kap|enl|prel|v|prop|bet|dnr|s:t|s:ta"
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lofte_engine.errors import DocumentError
 from lofte_engine.text.promise_document import PromiseDocument, read_promise
@@ -12,7 +12,16 @@ from lofte_engine.text.wording_rules.finding import NOTHING_KNOWN, Finding, Pled
 from lofte_engine.text.wording_rules.reading import Reading, compose, mend
 from lofte_engine.text.wording_rules.words import PROBLEM
 
-__all__ = ["TITLES", "Finding", "PledgeFields", "Severity", "check_document", "check_pledge", "check_text"]
+__all__ = [
+    "TITLES",
+    "CheckedText",
+    "Finding",
+    "PledgeFields",
+    "Severity",
+    "check_document",
+    "check_pledge",
+    "check_text",
+]
 
 _BULLET = re.compile(r"^[^\S\n]*(?:[-–•*·▪●◦\uf0b7]|\d{1,2}[.)])[^\S\n]+(?=\S)", re.MULTILINE)
 _KNOWN_HEADINGS = frozenset({"situation", "pledges", "outcome", "follow_up", "title"})
@@ -46,7 +55,7 @@ def check_pledge(text: str, *, fields: PledgeFields | None = None) -> tuple[Find
     >>> text = "Insatser ska genomföras i Centrum under 2026 mot klotter."
     >>> [(found.rule, text[found.start : found.end]) for found in check_pledge(text) if found.severity == "block"]
     [('L1', 'ska genomföras')]
-    >>> known = PledgeFields(responsible=("Polisen",), owner="områdespolisen", areas=("Centrum",), amount=8, unit="besök")
+    >>> known = PledgeFields(responsible=("Polisen",), areas=("Centrum",), amount=8, unit="besök")
     >>> {"L1", "L2", "L6"} & {found.rule for found in check_pledge("Besöka skolor.", fields=known)}
     set()
     """
@@ -88,10 +97,32 @@ def check_document(text: str) -> tuple[Finding, ...]:
     >>> [(found.rule, text[found.start : found.end]) for found in check_document(text) if found.rule == "L5"]
     [('L5', 'värna')]
     """
-    return _check_read(text, read_promise(text))
+    return _checked_document(text, read_promise(text)).findings
 
 
-def check_text(text: str) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What a text turned out to be, and what was found in it.
+
+    Parameters
+    ----------
+    kind : str
+        "document", "list" or "pledge".
+    overall_pledge : (int, int) or None
+        Where the overall pledge stands; only a document has one.
+    pledges : tuple of (int, int)
+        Where the pledges stand.
+    findings : tuple of Finding
+        In the order of the text.
+    """
+
+    kind: str
+    overall_pledge: Span | None
+    pledges: tuple[Span, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_text(text: str) -> CheckedText:
     """Look at a text that may be one pledge, a list of pledges or a whole promise.
 
     Parameters
@@ -101,8 +132,8 @@ def check_text(text: str) -> tuple[Finding, ...]:
 
     Returns
     -------
-    tuple of Finding
-        In the order of the text.
+    CheckedText
+        What it is taken to be, with the findings.
 
     Notes
     -----
@@ -111,21 +142,25 @@ def check_text(text: str) -> tuple[Finding, ...]:
 
     Examples
     --------
-    >>> [found.rule for found in check_text("- Insatser ska göras.\\n- Polisen ska hålla åtta möten.") if found.rule == "L1"]
-    ['L1']
+    >>> checked = check_text("- Insatser ska göras.\\n- Polisen ska hålla åtta möten.")
+    >>> checked.kind, checked.pledges
+    ('list', ((2, 21), (24, 53)))
     """
     try:
         document = read_promise(text)
     except DocumentError:
         document = None
     if document and any(heading.kind in _KNOWN_HEADINGS for heading in document.headings):
-        return _check_read(text, document)
+        return _checked_document(text, document)
     bullets = list(_BULLET.finditer(text))
     if len(bullets) < 2:
-        return check_pledge(text)
+        return CheckedText("pledge", None, ((0, len(text)),), check_pledge(text))
     ends = [*(bullet.start() for bullet in bullets[1:]), len(text)]
-    parts = [(bullet.end(), end) for bullet, end in zip(bullets, ends, strict=True)]
-    return _sorted(found for part in parts for found in _check(_mended(text, (part,)), NOTHING_KNOWN))
+    parts = [
+        (mark.end(), mark.end() + len(text[mark.end() : end].rstrip())) for mark, end in zip(bullets, ends, strict=True)
+    ]
+    found = (one for part in parts for one in _check(_mended(text, (part,)), NOTHING_KNOWN))
+    return CheckedText("list", None, tuple(parts), _sorted(found))
 
 
 def _check(mended: CleanText, fields: PledgeFields, rules: tuple[str, ...] = tuple(RULES)) -> tuple[Finding, ...]:
@@ -150,8 +185,13 @@ def _mended(text: str, spans: tuple[Span, ...]) -> CleanText:
     return compose(clean(text, spans))
 
 
-def _check_read(text: str, document: PromiseDocument) -> tuple[Finding, ...]:
-    return _sorted(_document_findings(text, document))
+def _checked_document(text: str, document: PromiseDocument) -> CheckedText:
+    spans = {
+        name: (min(s for s, _ in parts), max(e for _, e in parts)) for name, parts in document.spans.items() if parts
+    }
+    pledges = tuple(spans[f"pledges[{number}].text"] for number in range(len(document.pledges)))
+    findings = _sorted(_document_findings(text, document))
+    return CheckedText("document", spans.get("overall_pledge"), pledges, findings)
 
 
 def _document_findings(text: str, document: PromiseDocument) -> Iterator[Finding]:

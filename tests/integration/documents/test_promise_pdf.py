@@ -94,6 +94,13 @@ def test_constructed_promise_says_so() -> None:
     assert "är påhittad" in words_of(reader(promise))  # type: ignore[arg-type]
 
 
+def test_words_that_are_not_the_signed_ones_say_so() -> None:
+    promise = loaded("lulea-2018")
+
+    assert "återgivna med egna ord" in words_of(reader(promise))
+    assert "återgivna med egna ord" not in words_of(reader(loaded("strangnas-2018")))
+
+
 def test_draft_says_so_and_has_lines_to_sign_on() -> None:
     promise = loaded("strangnas-2018")
     promise.sign_offs.all().delete()

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('actor', models.UUIDField(null=True)),
                 ('verb', models.CharField(max_length=60)),
                 ('target_type', models.CharField(max_length=60)),
-                ('target_id', models.CharField(max_length=120)),
+                ('target_id', models.CharField(max_length=300)),
                 ('reason_code', models.CharField(blank=True, max_length=40)),
                 ('is_public', models.BooleanField(default=False)),
                 ('salt', models.CharField(max_length=32)),

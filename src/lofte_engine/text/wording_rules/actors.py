@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lofte_engine.text.municipalities import find_municipalities
+from lofte_engine.text.wording_rules.lists import word_set
 from lofte_engine.text.wording_rules.words import infinitive
 
 
@@ -28,56 +29,81 @@ class Actor:
 
 
 _ORGANISATION = (
-    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun(?=\soch\spolis)|(?<=polis\soch\s)kommun|staden|räddningstjänst(?:en)?(?:\s(?-i:[A-ZÅÄÖ])\w+)?|västtrafik|nobina|sl|"
-    r"skånetrafiken|östgötatrafiken|trafikverket|tullverket|kustbevakningen|länsstyrelsen|ägar(?:e|na)\still\s(?:\w+\s)?\w*(?:fastighet|hus|butik|krog|lokal)\w*|skattemyndigheten|skatteverket|regionen|"
-    r"region\s(?-i:[A-ZÅÄÖ])\w+|kriminalvården|försäkringskassan|arbetsförmedlingen|(?:\w*fastighets|villa|bostadsrätts)ägar(?:e|na|en|föreningen)|"
-    r"\w*bostadsbolag(?:et|en)?|hyresvärdar(?:na)?|hyresvärden|\w*hyresgästförening(?:en|ar|arna)?|\w*företagarförening(?:en|ar|arna)?|"
-    r"\w*förening(?:en|ar|arna)|föreningsliv(?:et)?|idrottsrörelsen|näringsliv(?:et)?|civilsamhället|handlar(?:na|e)|\w*företag(?:et|en|arna|are)|"
+    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun(?=\soch\spolis)|"
+    r"(?<=polis\soch\s)kommun|staden|räddningstjänst(?:en)?(?:\s(?-i:[A-ZÅÄÖ])\w+)?|västtrafik|nobina|sl|"
+    r"skånetrafiken|östgötatrafiken|trafikverket|tullverket|kustbevakningen|länsstyrelsen|ägar(?:e|"
+    r"na)\still\s(?:\w+\s)?\w*(?:fastighet|hus|butik|krog|lokal)\w*|skattemyndigheten|skatteverket|"
+    r"regionen|"
+    r"region\s(?-i:[A-ZÅÄÖ])\w+|kriminalvården|försäkringskassan|arbetsförmedlingen|(?:\w*fastighets|"
+    r"villa|bostadsrätts)ägar(?:e|na|en|föreningen)|"
+    r"\w*bostadsbolag(?:et|en)?|hyresvärdar(?:na)?|hyresvärden|\w*hyresgästförening(?:en|ar|arna)?|"
+    r"\w*företagarförening(?:en|ar|arna)?|"
+    r"\w*förening(?:en|ar|arna)?|föreningsliv(?:et)?|idrottsrörelsen|näringsliv(?:et)?|civilsamhället|"
+    r"handlar(?:na|e)|\w*företag(?:et|en|arna|are)|"
     r"krögar(?:e|na|en)|bid\s(?-i:[A-ZÅÄÖ])\w+|svenska\skyrkan|församlingen|nattvandrar(?:e|na|föreningen|gruppen)|"
     r"vägförening\w*|samfällighet\w*|bostads\sab|polisregion\w*|kommunpolis(?:en)?\soch\skommunen"
 )
 _UNIT = (
-    r"områdespolis(?:en|er|erna)?|kommunpolis(?:en|er|erna)?|ungdomspolis(?:en|er|erna)?|trafikpolis(?:en|er|erna)?|"
-    r"polisvolontär(?:er|erna)?|volontärer(?:na)?|trafikgruppen|\w*insatsgruppen|lpo-?chef\w*|lokalpolisområdeschef\w*|"
-    r"(?!läns|mål|ålders|risk|arbets|ref|yrkes|folk)\w{3,}(?:förvaltning|nämnd|kontoret|avdelning|enhet|sektion|sektor|styrelsen|gruppen)(?:en|ens|s)?|"
-    r"social(?:tjänst(?:en)?|sekreterar\w+)|skol(?:an|orna|ledning\w*|sköterska\w*|kurator\w*)|\w+skolan|\w+skolorna|rektor(?:n|er|erna)?|"
+    r"områdespolis(?:en|er|erna)?|kommunpolis(?:en|er|erna)?|ungdomspolis(?:en|er|erna)?|trafikpolis(?:en|"
+    r"er|erna)?|"
+    r"polisvolontär(?:er|erna)?|volontärer(?:na)?|trafikgruppen|\w*insatsgruppen|lpo-?chef\w*|"
+    r"lokalpolisområdeschef\w*|"
+    r"(?!läns|mål|ålders|risk|arbets|ref|yrkes|folk)\w{3,}(?:förvaltning|nämnd|kontoret|avdelning|enhet|"
+    r"sektion|sektor|styrelsen|gruppen)(?:en|ens|s)?|"
+    r"social(?:tjänst(?:en)?|sekreterar\w+)|skol(?:an|orna|ledning\w*|sköterska\w*|kurator\w*)|\w+skolan|"
+    r"\w+skolorna|rektor(?:n|er|erna)?|"
     r"\w*fritidsgård(?:en|ar|arna)|ungdomsgård(?:en|ar|arna)|fritidsledar(?:e|na|en)|fritidsbanken|"
-    r"fält(?:are|arna|gruppen|assistent(?:er|erna|en)|sekreterar(?:e|na|en)|teamet)|\w*ordningsvakt(?:er|erna|en)|väktar(?:e|na|en)|"
+    r"fält(?:are|arna|gruppen|assistent(?:er|erna|en)|sekreterar(?:e|na|en)|teamet)|\w*ordningsvakt(?:er|"
+    r"erna|en)|väktar(?:e|na|en)|"
     r"trygghetsvärd(?:ar|arna|en)|områdesvärd(?:ar|arna)|bovärd(?:ar|arna)|"
-    r"(?:brottsförebyggande|trygghets|säkerhets|folkhälso|ungdoms)-?\s?(?:och\ssäkerhets)?samordnar(?:e|en|na)|samordnar(?:en|e)|"
+    r"(?:brottsförebyggande|trygghets|säkerhets|folkhälso|ungdoms)-?\s?(?:och\ssäkerhets)?samordnar(?:e|"
+    r"en|na)|samordnar(?:en|e)|"
     r"säkerhetschef(?:en)?|trygghetschef(?:en)?|kommundirektör(?:en)?|kommunchef(?:en)?|kommunalråd\w*|"
-    r"(?!\w*områd)\w{4,}rådet|lokala\sbrå|lokalt\sbrå|trygghetsråd(?:et)?|folkhälsoråd(?:et)?|brottsförebyggande\sråd(?:et)?|"
-    r"park\w*\soch\sgat\w+|gatu-?\s?och\spark\w+|tekniska\s(?:förvaltning|kontor|enhet|nämnd)\w*|teknik\soch\sservice|kultur\soch\sfritid\w*|"
-    r"(?:hund|narkotikasöks?)\w*grupp\w*|parkarbetar\w+|driftpersonal\w*|biblioteket|medborgarvärd\w+|hamnkapten\w*|alkoholhandläggar\w+|"
-    r"tillståndshandläggar\w+|miljöinspektör\w+|ungdomsmottagning\w*|lärar(?:e|na)|elevhälsan?|kommunens\s\w+(?:grupp|team|enhet)(?:en|et)?"
+    r"(?!\w*områd)\w{4,}rådet|lokala\sbrå|lokalt\sbrå|trygghetsråd(?:et)?|folkhälsoråd(?:et)?|"
+    r"brottsförebyggande\sråd(?:et)?|"
+    r"park\w*\soch\sgat\w+|gatu-?\s?och\spark\w+|tekniska\s(?:förvaltning|kontor|enhet|nämnd)\w*|"
+    r"teknik\soch\sservice|kultur\soch\sfritid\w*|"
+    r"(?:hund|narkotikasöks?)\w*grupp\w*|parkarbetar\w+|driftpersonal\w*|biblioteket|medborgarvärd\w+|"
+    r"hamnkapten\w*|alkoholhandläggar\w+|"
+    r"tillståndshandläggar\w+|miljöinspektör\w+|ungdomsmottagning\w*|lärar(?:e|na)|elevhälsan?|"
+    r"kommunens\s\w+(?:grupp|team|enhet)(?:en|et)?"
 )
-_NAMED_COMPANY = r"[A-ZÅÄÖ][\w&]+(?:\s[A-ZÅÄÖ][\w&]+)?\sAB|AB\s[A-ZÅÄÖ]\w+|[A-ZÅÄÖ]\w+(?:bostäder|hem|byggen)(?=\s)|[A-ZÅÄÖ]\w+s?\s[Bb]ostäder"
+_NAMED_COMPANY = (
+    r"[A-ZÅÄÖ][\w&]+(?:\s[A-ZÅÄÖ][\w&]+)?\sAB|AB\s[A-ZÅÄÖ]\w+|[A-ZÅÄÖ]\w+(?:bostäder|hem|byggen)(?=\s)|"
+    r"[A-ZÅÄÖ]\w+s?\s[Bb]ostäder"
+)
 _ACTOR = re.compile(
     rf"(?<![\w-])(?:(?P<unit>{_UNIT})|(?P<organisation>{_ORGANISATION}))(?P<genitive>s)?(?![\w-])", re.IGNORECASE
 )
 _COMPANY = re.compile(rf"(?<![\w-])(?:{_NAMED_COMPANY})(?![\w-])")
 _LABEL = re.compile(
-    r"\b(?:ansvarig(?:a|t)?(?:\s(?:aktör\w*|part\w*|organisation\w*|för\slöftet))?|ägare|löftesägare|utförare|utförs\sav|genomförs\sav|"
+    r"\b(?:ansvarig(?:a|t)?(?:\s(?:aktör\w*|part\w*|organisation\w*|för\slöftet))?|ägare|löftesägare|"
+    r"utförare|utförs\sav|genomförs\sav|"
     r"ansvar)\s?(?::|är\b|[-–]\s)\s*(?=[A-ZÅÄÖa-zåäö])",
     re.IGNORECASE,
 )
 # After these someone is where, to whom or about whom something is done.
 _ELSEWHERE = re.compile(
-    r"\b(?:till|hos|från|mot|om|på|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontaktar|ringer|tipsar|"
+    r"\b(?:till|hos|från|mot|om|på|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontaktar|"
+    r"ringer|tipsar|"
     r"larmar|träffar|når|hjälper|(?:samtal|möten?|dialog\w*|prata\w*|samverka\w*|samarbet\w*|kontakt\w*)\smed)"
-    r"\s(?:(?:hela|den|de|vår|våra|alla|samtliga|lokala|stadens|kommunens|polisens|områdets|och|andra|berörda)\s)*$",
+    r"\s(?:(?:hela|den|de|vår|våra|alla|samtliga|lokala|stadens|kommunens|polisens|områdets|och|andra|"
+    r"berörda)\s)*$",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"\b(?:(?:tillsammans|ihop|gemensamt)(?:\s[\w-]+){0,3}?\smed|(?:i|genom)\s(?:[\w-]+\s){0,2}?(?:samverkan|samarbete|samråd|dialog)"
-    r"(?:\s[\w-]+){0,3}?\smed|(?:samverkan|samarbete\w*|dialog\w*)\smellan|(?:med\s(?:stöd|hjälp)\s)?av|med\shjälp\sfrån|genom|"
+    r"\b(?:(?:tillsammans|ihop|gemensamt)(?:\s[\w-]+){0,3}?\smed|(?:i|"
+    r"genom)\s(?:[\w-]+\s){0,2}?(?:samverkan|samarbete|samråd|dialog)"
+    r"(?:\s[\w-]+){0,3}?\smed|(?:samverkan|samarbete\w*|dialog\w*)\smellan|(?:med\s(?:stöd|hjälp)\s)?av|"
+    r"med\shjälp\sfrån|genom|"
     r"vi\s(?:på|i|inom)|ansvarar|ansvar\sligger\s(?:på|hos)|ansvaret\shar|ledning\sav)\s"
     r"(?:(?:den|de|lokala|stadens|kommunens|polisens|andra|både|berörda)\s)*$",
     re.IGNORECASE,
 )
 # "Besöka skolorna", "vi informerar föreningarna": whom it is done to.
 _OBJECT = re.compile(
-    r"(?:\b(?:vi|man)\s(?:\w+\s)?)?(?P<verb>[^\W\d_]+)\s(?:in\s|ut\s|upp\s)?(?:(?:alla|samtliga|de|den|våra|kommunens|lokala)\s)*$",
+    r"(?:\b(?:vi|man)\s(?:\w+\s)?)?(?P<verb>[^\W\d_]+)\s(?:in\s|ut\s|upp\s)?(?:(?:alla|samtliga|de|den|"
+    r"våra|kommunens|lokala)\s)*$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -85,15 +111,17 @@ _JOINED = re.compile(
 )
 # "polisens närvaro" is the police's own doing, "kommunens tunnlar" are not.
 _OWN_WORK = re.compile(
-    r"\s(?:\w+\s){0,2}?\w*(?:närvaro\w*|patruller\w+|arbete\w*|kontroll\w*|insats\w*|personal\w*|medarbetare|fält\w+|volontär\w*|"
-    r"ungdoms\w*grupp\w*|bilar|grupp\w*|team\w*|trafik\w*|utryckning\w*|områdespoliser\w*|besök\w*|tillsyn\w*|rondering\w*|"
+    r"\s(?:\w+\s){0,2}?\w*(?:närvaro\w*|patruller\w+|arbete\w*|kontroll\w*|insats\w*|personal\w*|"
+    r"medarbetare|fält\w+|volontär\w*|"
+    r"ungdoms\w*grupp\w*|bilar|grupp\w*|team\w*|trafik\w*|utryckning\w*|områdespoliser\w*|besök\w*|"
+    r"tillsyn\w*|rondering\w*|"
     r"samordnare\w*|handläggare|förvaltning\w*|enhet\w*|uppdrag|åtagande|ansvar|bidrag)\b",
     re.IGNORECASE,
 )
 _SUFFERS = re.compile(
     r"\s(?:\w+\s){0,3}?(?:ska|skall|kommer\satt|bör|kan|får)\s(?:\w+\s){0,2}?(?P<verb>[^\W\d_]+)", re.IGNORECASE
 )
-_DEPONENTS = frozenset("synas finnas träffas mötas samlas hjälpas lyckas vistas samsas enas umgås medverkas".split())
+_DEPONENTS = word_set("synas finnas träffas mötas samlas hjälpas lyckas vistas samsas enas umgås medverkas")
 _RECEIVES = re.compile(
     r"få|erbjudas|ges|bjudas|besökas|informeras|kontrolleras|kontaktas|utbildas|erhålla", re.IGNORECASE
 )

@@ -10,11 +10,14 @@ from lofte_engine.text.wording_rules.reading import Reading
 from lofte_engine.text.wording_rules.times import inside
 
 _NOBODY = re.compile(
-    r"\b(?:andra|övriga|berörda|olika|flera|fler|relevanta)\s(?:\w+\s)?(?:aktörer|parter|myndigheter)\b|\b(?:man|vi)\b",
+    r"\b(?:andra|övriga|berörda|olika|flera|fler|relevanta)\s(?:\w+\s)?(?:aktörer|parter|myndigheter)\b|"
+    r"\b(?:man|vi)\b",
     re.I,
 )
 _UNNAMED = re.compile(
-    r"(?:andra|övriga|fler|flera|lokala|berörda|olika|relevanta)\s.*(?:aktörer|parter|myndigheter|organisationer)", re.I
+    r"(?:andra|övriga|fler|flera|lokala|berörda|olika|relevanta)\s.*(?:aktörer|parter|myndigheter|"
+    r"organisationer)",
+    re.I,
 )
 
 

@@ -40,6 +40,7 @@ def quantity(reading: Reading) -> Iterator[Finding]:
     yield reading.finding(
         "L2",
         "Löftet säger varken hur mycket eller hur ofta, så det går inte att bedöma om det hålls.",
-        f"Skriv ett antal, till exempel ”minst fyra {example}”, eller vad som ska ändras: ”från 28 till högst 20 inbrott”.",
+        f"Skriv ett antal, till exempel ”minst fyra {example}”, eller vad som ska ändras: ”från 28 till "
+        "högst 20 inbrott”.",
         span=activity.span() if activity else None,
     )

@@ -8,18 +8,22 @@ from lofte_engine.text.wording_rules.reading import Reading
 from lofte_engine.text.wording_rules.times import says_when_reported
 
 _INSTRUMENT = (
-    r"(?:\w*enkät\w*|trygghetsmätning\w*|trygghetsundersökning\w*|NTU|(?:medborgar|elev|brukar|ungdoms)\w*undersökning\w*|CAN\b[\w-]*|Lupp\b\w*|"
-    r"\w*statistik\w*|avlopps\w*mätning\w*|avloppsvatten\w*|mätning(?:en|ar)?\b|indikator\w*|nyckeltal\w*|hastighetsmätning\w*|"
+    r"(?:\w*enkät\w*|trygghetsmätning\w*|trygghetsundersökning\w*|NTU|(?:medborgar|elev|brukar|"
+    r"ungdoms)\w*undersökning\w*|CAN\b[\w-]*|Lupp\b\w*|"
+    r"\w*statistik\w*|avlopps\w*mätning\w*|avloppsvatten\w*|mätning(?:en|ar)?\b|indikator\w*|nyckeltal\w*|"
+    r"hastighetsmätning\w*|"
     r"polisens\sdiarium|loggbok\w*|ärendesystem\w*|felanmälningar|öppna\sjämförelser)"
 )
 _MEASURED = re.compile(
-    rf"\b(?:mäts|mätas|mäter\svi|vi\smäter|mäter|avläses|följs|jämförs|bedöms|utvärderas|ska\ssynas|syns)\s(?:\w+\s){{0,5}}?{_INSTRUMENT}"
+    r"\b(?:mäts|mätas|mäter\svi|vi\smäter|mäter|avläses|följs|jämförs|bedöms|utvärderas|ska\ssynas|"
+    rf"syns)\s(?:\w+\s){{0,5}}?{_INSTRUMENT}"
     rf"|\b(?:enligt|i|genom|med|hjälp\sav)\s(?:\w+\s){{0,3}}?{_INSTRUMENT}|\b(?:indikator|mått|nyckeltal)\w*\s?:"
     r"|\b(?:mäts|mätas|mäter)\b|\bantalet\s[^.;]{0,40}(?:räknas|noteras|registreras|loggas)|\bandelen\b",
     re.IGNORECASE,
 )
 _INSTRUMENT_NAMED = re.compile(
-    rf"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|synas)\b[^.;]{{0,60}}?{_INSTRUMENT}|{_INSTRUMENT}\s(?:\w+\s){{0,3}}?visar?\b",
+    r"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|"
+    rf"synas)\b[^.;]{{0,60}}?{_INSTRUMENT}|{_INSTRUMENT}\s(?:\w+\s){{0,3}}?visar?\b",
     re.IGNORECASE,
 )
 

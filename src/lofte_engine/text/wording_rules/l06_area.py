@@ -34,7 +34,8 @@ def area(reading: Reading) -> Iterator[Finding]:
         yield reading.finding(
             "L6-kommun",
             "Löftet gäller bara kommunen som helhet; ingen plats inom den nämns.",
-            "Skriv var det behövs mest, till exempel en kommundel, en station eller ett torg. Gäller det hela kommunen: låt det stå.",
+            "Skriv var det behövs mest, till exempel en kommundel, en station eller ett torg. Gäller det "
+            "hela kommunen: låt det stå.",
             span=reading.wide_places[0] if reading.wide_places else None,
             severity="note",
         )

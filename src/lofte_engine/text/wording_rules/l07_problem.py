@@ -8,9 +8,12 @@ from lofte_engine.text.wording_rules.reading import Reading
 from lofte_engine.text.wording_rules.words import PROBLEM
 
 _REASON = re.compile(
-    r"\b(?:eftersom|på\sgrund\sav|p\.\s?g\.\s?a\.|med\sanledning\sav|utifrån\s\w*(?:lägesbild|problembild|dialog)\w*|därför\satt|svarar\smot)\b"
-    r"|\bför\satt\s(?:\w+\s)?(?:minska|motverka|förebygga|förhindra|stoppa|hindra|komma\såt|bryta|stävja|få\sbort|få\sner|dämpa|bekämpa|"
-    r"begränsa|sänka|öka\s(?:den\s)?(?:\w+\s)?trygg\w+|göra\s(?:det\s)?(?:[\w-]+\s){0,3}tryggare|skapa\s(?:\w+\s)?trygg\w+)\b",
+    r"\b(?:eftersom|på\sgrund\sav|p\.\s?g\.\s?a\.|med\sanledning\sav|utifrån\s\w*(?:lägesbild|problembild|"
+    r"dialog)\w*|därför\satt|svarar\smot)\b"
+    r"|\bför\satt\s(?:\w+\s)?(?:minska|motverka|förebygga|förhindra|stoppa|hindra|komma\såt|bryta|stävja|"
+    r"få\sbort|få\sner|dämpa|bekämpa|"
+    r"begränsa|sänka|öka\s(?:den\s)?(?:\w+\s)?trygg\w+|göra\s(?:det\s)?(?:[\w-]+\s){0,3}tryggare|"
+    r"skapa\s(?:\w+\s)?trygg\w+)\b",
     re.IGNORECASE,
 )
 

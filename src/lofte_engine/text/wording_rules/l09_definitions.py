@@ -8,7 +8,8 @@ from lofte_engine.text.wording_rules.reading import Reading
 
 _WORDS = {
     "trygghet": (
-        r"\b(?:o)?trygg(?:a|t|are|het|heten|hets(?:skapande|främjande|höjande|arbete\w*|frågor\w*|nivå\w*|åtgärd\w*|insats\w*))?\b|\bupplevda?\strygghet\w*"
+        r"\b(?:o)?trygg(?:a|t|are|het|heten|hets(?:skapande|främjande|höjande|arbete\w*|frågor\w*|nivå\w*|"
+        r"åtgärd\w*|insats\w*))?\b|\bupplevda?\strygghet\w*"
     ),
     "förebyggande": r"\b\w*förebyggande\b(?!\s(?:samordnare|råd|rådet|enhet|avdelning))",
     "tidiga insatser": r"\btidiga?\s(?:insats|åtgärd|ingripande|upptäckt|stöd)\w*|\btidigt\s(?:ingripande|stöd)\b",
@@ -23,12 +24,14 @@ _BETTER = {
     "insats": "Skriv vilken insats: ”trafikkontroll”, ”fotpatrull”, ”tillsyn av krogar”, ”hembesök”.",
 }
 _DEFINED = re.compile(
-    r"\b(?:dvs|d\.\s?v\.\s?s|det\svill\ssäga|i\sform\sav|med\s\w+\smenas|menar\svi|avses|innebär|till\sexempel|t\.\s?ex|såsom|definieras|"
+    r"\b(?:dvs|d\.\s?v\.\s?s|det\svill\ssäga|i\sform\sav|med\s\w+\smenas|menar\svi|avses|innebär|"
+    r"till\sexempel|t\.\s?ex|såsom|definieras|"
     r"bestående\sav|genom\satt)\b|\(",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\bandel(?:en)?\b[^.;]*\btrygg\w*|\btrygg\w*[^.;]*\b(?:procent|%|trygghetsmätning\w*|trygghetsundersökning\w*|NTU|medborgarundersökning\w*)",
+    r"\bandel(?:en)?\b[^.;]*\btrygg\w*|\btrygg\w*[^.;]*\b(?:procent|%|trygghetsmätning\w*|"
+    r"trygghetsundersökning\w*|NTU|medborgarundersökning\w*)",
     re.IGNORECASE,
 )
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WORDS.items()}

@@ -8,7 +8,7 @@ from lofte_engine.text.wording_rules.reading import Reading
 
 # One-sided 95 %.
 _SURELY = 1.645
-_FEWEST_WORDS = 15
+_FEWEST_WORDS = 12
 
 
 def plain_language(reading: Reading) -> Iterator[Finding]:
@@ -27,7 +27,8 @@ def plain_language(reading: Reading) -> Iterator[Finding]:
     Notes
     -----
     One pledge is too short for an exact LIX. It is called heavy only when the lower end of the one-sided 95 %
-    interval is above the limit, so that a few long compounds and names in a short sentence pass; with fewer than fifteen words it is not asked at all.
+    interval is above the limit, so that a few long compounds and names in a short sentence pass. With fewer than
+    twelve words it is not asked at all.
 
     Examples
     --------
@@ -46,5 +47,6 @@ def plain_language(reading: Reading) -> Iterator[Finding]:
         yield reading.finding(
             "L10",
             f"Texten är tung: läsbarhetsindex (LIX) är {figures.lix:.0f}, och över {HEAVY_LIX:.0f} är svårt för många.",
-            "Byt långa ord mot korta: ”kontroller” i stället för ”kontrollverksamhet”, ”göra” i stället för ”genomföra”.",
+            "Byt långa ord mot korta: ”kontroller” i stället för ”kontrollverksamhet”, ”göra” i stället "
+            "för ”genomföra”.",
         )

@@ -5,25 +5,29 @@ from collections.abc import Iterator, Sequence
 
 from lofte_engine.text.spans import Span
 from lofte_engine.text.wording_rules.finding import Finding
+from lofte_engine.text.wording_rules.lists import word_set
 from lofte_engine.text.wording_rules.reading import Reading
 from lofte_engine.text.wording_rules.times import REPORT, inside
 from lofte_engine.text.wording_rules.words import ACTIVITY, MODAL, REPORTING, infinitive
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?")
 _AND = re.compile(r"(?:och|samt)", re.IGNORECASE)
-_ADVERB = frozenset(
-    """också även dessutom sedan därefter gemensamt tillsammans regelbundet aktivt årligen minst därmed dagligen varje år
-    löpande kontinuerligt särskilt då vid behov på plats snabbt att ska skall kommer inte där sig""".split()
+_ADVERB = word_set(
+    """
+    också även dessutom sedan därefter gemensamt tillsammans regelbundet aktivt årligen minst därmed dagligen varje
+    år löpande kontinuerligt särskilt då vid behov på plats snabbt att ska skall kommer inte där sig
+    """
 )
-_PARTICLE = frozenset(
-    "upp in ut fram över om av till med på ner bort igenom ihop ut sig oss dem det den inte också aktivt".split()
+_PARTICLE = word_set(
+    "upp in ut fram över om av till med på ner bort igenom ihop ut sig oss dem det den inte också aktivt"
 )
 # "Gå ut och prata", "finnas på plats och svara": one doing in two words.
-_LIGHT = frozenset("vara finnas synas gå åka komma stå sitta se ringa fortsätta börja".split())
-_ONE_DOING = frozenset("prata samtala svara lyssna synas vara möta träffa följa".split())
-_SUBORDINATE = frozenset("som där när om eftersom innan medan".split())
+_LIGHT = word_set("vara finnas synas gå åka komma stå sitta se ringa fortsätta börja")
+_ONE_DOING = word_set("prata samtala svara lyssna synas vara möta träffa följa")
+_SUBORDINATE = word_set("som där när om eftersom innan medan")
 _DONE_BY = re.compile(
-    r"\s(?:\w+\s){0,2}?(?:vara\s(?:klar|färdig|genomför|slutför)\w*|gälla|pågå|redovisas|följas|utvärderas|rapporteras)",
+    r"\s(?:\w+\s){0,2}?(?:vara\s(?:klar|färdig|genomför|slutför)\w*|gälla|pågå|redovisas|följas|"
+    r"utvärderas|rapporteras)",
     re.I,
 )
 _SUBJECT = re.compile(r"\s(?:(?:den|de|lokala)\s)?(?P<name>[^\W\d_]+)(?:\s(?P<second>[^\W\d_]+))?\s(?P<verb>[^\W\d_]+)")
@@ -69,7 +73,7 @@ def double(reading: Reading) -> Iterator[Finding]:
 
 def _join(reading: Reading) -> Span | None:
     for start, end in reading.sentences:
-        words = [match for match in _WORD.finditer(reading.text, start, end)]
+        words = list(_WORD.finditer(reading.text, start, end))
         for number, word in enumerate(words):
             joins = _AND.fullmatch(word[0]) and 0 < number < len(words) - 1
             if joins and not inside(word.start(), reading.reporting) and _parts(reading, words, number, end):

@@ -11,44 +11,64 @@ from lofte_engine.text.wording_rules.times import spans_of
 from lofte_engine.text.wording_rules.words import CRIME
 
 _PEOPLES = (
-    r"rom(?:er|erna|ska|sk)|resande(?:folk\w*)?|zigenar\w*|somali(?:er|erna|ska|sk)|afghan(?:er|erna|ska|sk)|syri(?:er|erna|ska|sk)|"
-    r"irak(?:ier|ierna|iska|isk)|iran(?:ier|ska|sk)|kurd(?:er|erna|iska|isk)|arab(?:er|erna|iska|isk)|eritrean(?:er|ska)|etiopi(?:er|ska)|"
-    r"gambi(?:er|ska)|marockan(?:er|ska)|tunisi(?:er|ska)|turk(?:ar|arna|iska)|pakistan(?:ier|ska)|nordafrikan\w+|afrikan(?:er|erna|ska)|"
-    r"östeurope(?:er|erna|iska)|rumän(?:er|erna|ska)|bulgar(?:er|erna|iska)|polska|polack\w*|polacker|litau(?:er|erna|iska)|lettiska|lett(?:er|erna)|"
-    r"georgi(?:er|erna|ska)|alban(?:er|erna|ska)|serb(?:er|iska)|kroat(?:er|iska)|bosni(?:er|ska)|chilensk\w*|baltiska|balter(?:na)?|rysk\w*|ryssar\w*|"
-    r"muslim(?:er|erna|ska|sk)?|jud(?:ar|arna)|judisk\w*|krist(?:en|na)|islamist\w*|invandrar\w*|migrant(?:er|erna)|EU-migrant\w*|flykting(?:ar|arna)?|"
-    r"nyanländ(?:a|as)?|asylsökande|ensamkommande|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|av)\s(?:utländsk|utomeuropeisk|annan)\s(?:bakgrund|härkomst|etnicitet)|"
+    r"rom(?:er|erna|ska|sk)|resande(?:folk\w*)?|zigenar\w*|somali(?:er|erna|ska|sk)|afghan(?:er|erna|ska|"
+    r"sk)|syri(?:er|erna|ska|sk)|"
+    r"irak(?:ier|ierna|iska|isk)|iran(?:ier|ska|sk)|kurd(?:er|erna|iska|isk)|arab(?:er|erna|iska|isk)|"
+    r"eritrean(?:er|ska)|etiopi(?:er|ska)|"
+    r"gambi(?:er|ska)|marockan(?:er|ska)|tunisi(?:er|ska)|turk(?:ar|arna|iska)|pakistan(?:ier|ska)|"
+    r"nordafrikan\w+|afrikan(?:er|erna|ska)|"
+    r"östeurope(?:er|erna|iska)|rumän(?:er|erna|ska)|bulgar(?:er|erna|iska)|polska|polack\w*|polacker|"
+    r"litau(?:er|erna|iska)|lettiska|lett(?:er|erna)|"
+    r"georgi(?:er|erna|ska)|alban(?:er|erna|ska)|serb(?:er|iska)|kroat(?:er|iska)|bosni(?:er|ska)|"
+    r"chilensk\w*|baltiska|balter(?:na)?|rysk\w*|ryssar\w*|"
+    r"muslim(?:er|erna|ska|sk)?|jud(?:ar|arna)|judisk\w*|krist(?:en|na)|islamist\w*|invandrar\w*|"
+    r"migrant(?:er|erna)|EU-migrant\w*|flykting(?:ar|arna)?|"
+    r"nyanländ(?:a|as)?|asylsökande|ensamkommande|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|"
+    r"av)\s(?:utländsk|utomeuropeisk|annan)\s(?:bakgrund|härkomst|etnicitet)|"
     r"utländska\s(?:ligor|medborgare|gärningsmän|män|ungdomar|gäng)"
 )
 _PEOPLE_NAMED = re.compile(rf"\b(?:{_PEOPLES})\b(?!\s(?:språk|mat|kyrk))", re.IGNORECASE)
 _LANGUAGES = re.compile(r"\bpå\s\w+ska(?:(?:,|\soch|\seller|\ssamt)\s\w+ska)*\b", re.IGNORECASE)
 _PROTECTS = re.compile(
-    r"hatbrott|rasis|antisemit|islamofob|diskriminer|hat\soch\shot|hot\soch\shat|förföl|utsatta\sför|skydda|brottsoffer|hedersrelat|"
+    r"hatbrott|rasis|antisemit|islamofob|diskriminer|hat\soch\shot|hot\soch\shat|förföl|utsatta\sför|"
+    r"skydda|brottsoffer|hedersrelat|"
     r"utnyttjas|exploater|offer\sför|människohandel",
     re.IGNORECASE,
 )
 _GROUP = (
-    r"(?:\w*ungdom(?:ar|arna|en)|unga(?:\s(?:män|killar|tjejer|vuxna))?|(?:unga\s)?(?:killar|pojkar|män|tjejer|kvinnor)(?:na)?|killarna|pojkarna|männen|tjejerna|flickorna|"
-    r"tonåring(?:ar|arna)|elever(?:na)?|grabbar(?:na)?|familjer(?:na)?|hyresgäster(?:na)?|invånare|invånarna|boende|barnen|barn|personer|hushåll|människor(?:na)?|\w+borna)"
+    r"(?:\w*ungdom(?:ar|arna|en)|unga(?:\s(?:män|killar|tjejer|vuxna))?|(?:unga\s)?(?:killar|pojkar|män|"
+    r"tjejer|kvinnor)(?:na)?|killarna|pojkarna|männen|tjejerna|flickorna|"
+    r"tonåring(?:ar|arna)|elever(?:na)?|grabbar(?:na)?|familjer(?:na)?|hyresgäster(?:na)?|invånare|"
+    r"invånarna|boende|barnen|barn|personer|hushåll|människor(?:na)?|\w+borna)"
 )
 _DEED = (
-    r"(?:säljer|langar|stjäl|snattar|begår|rånar|slår|slåss|hotar|stör|klottrar|vandaliserar|förstör|terroriserar|bråkar|misshandlar|"
-    r"knarkar|röker|dricker|super|skjuter|härjar|busk[öo]r|trakasserar|ofredar|lever\sav|håller\spå\smed|skapar\s(?:oro|otrygghet|problem)|"
+    r"(?:säljer|langar|stjäl|snattar|begår|rånar|slår|slåss|hotar|stör|klottrar|vandaliserar|förstör|"
+    r"terroriserar|bråkar|misshandlar|"
+    r"knarkar|röker|dricker|super|skjuter|härjar|busk[öo]r|trakasserar|ofredar|lever\sav|håller\spå\smed|"
+    r"skapar\s(?:oro|otrygghet|problem)|"
     r"ligger\sbakom|orsakar|sprider|använder|köper|handlar\smed|stökar|dealar|är\skriminella|kör\sför\sfort)"
 )
 _GROUP_DOES = re.compile(
-    rf"\b(?P<group>{_GROUP})\s(?:(?:i|på|vid|från|runt|kring|utanför)\s(?:[\w-]+\s){{1,3}})?,?\s?(?:som|vilka)\s(?:\w+\s){{0,2}}?{_DEED}\b"
-    rf"|\b(?P<owned>{_GROUP})s?\s(?:i|på|vid|från|runt|kring)\s(?P<place>[A-ZÅÄÖ][\w-]+)s?\s(?:\w+\s)?(?:narkotika(?:försäljning|handel|langning)|stölder|skadegörelse|brottslighet|kriminalitet|våld|rån|langning|bråk)\b"
-    rf"|\b(?:kriminella|brottsliga|stökiga|bråkiga|våldsamma|knarkande|missbrukande|narkotikapåverkade|drogpåverkade|farliga|ökända)\s(?:[\w-]+\s)?{_GROUP}\b"
-    r"|\b(?:ungdomsgäng(?:et|en|ens)?|gäng(?:et|en|ens|medlemmar\w*)|klan(?:en|er|erna)|släkten|släkterna|ligan|langarna|missbrukarna|alkoholisterna|fyllona?|"
+    rf"\b(?P<group>{_GROUP})\s(?:(?:i|på|vid|från|runt|kring|utanför)\s(?:[\w-]+\s){{1,3}})?,?\s?(?:som|"
+    rf"vilka)\s(?:\w+\s){{0,2}}?{_DEED}\b"
+    rf"|\b(?P<owned>{_GROUP})s?\s(?:i|på|vid|från|runt|"
+    r"kring)\s(?P<place>[A-ZÅÄÖ][\w-]+)s?\s(?:\w+\s)?(?:narkotika(?:försäljning|handel|langning)|stölder|"
+    r"skadegörelse|brottslighet|kriminalitet|våld|rån|langning|bråk)\b"
+    r"|\b(?:kriminella|brottsliga|stökiga|bråkiga|våldsamma|knarkande|missbrukande|narkotikapåverkade|"
+    rf"drogpåverkade|farliga|ökända)\s(?:[\w-]+\s)?{_GROUP}\b"
+    r"|\b(?:ungdomsgäng(?:et|en|ens)?|gäng(?:et|en|ens|medlemmar\w*)|klan(?:en|er|erna)|släkten|släkterna|"
+    r"ligan|langarna|missbrukarna|alkoholisterna|fyllona?|"
     r"narkomanerna|uteliggarna|de\shemlösa|tiggarna|a-?lag(?:et|arna)|bråkmakarna|ligisterna|busarna|knarkarna)\b",
     re.IGNORECASE,
 )
 _FROM_PLACE = re.compile(
-    rf"\b{_GROUP}\s(?:som\s(?:kommer|bor)\s)?(?:från|i|på)\s(?P<place>[A-ZÅÄÖ][\w-]+)\b[^.;]{{0,50}}?\b(?:begår|står\sför|ligger\sbakom|orsakar|stjäl|säljer|rånar|är\skriminella|brottslig\w*)"
+    rf"\b{_GROUP}\s(?:som\s(?:kommer|bor)\s)?(?:från|i|"
+    r"på)\s(?P<place>[A-ZÅÄÖ][\w-]+)\b[^.;]{0,50}?\b(?:begår|står\sför|ligger\sbakom|orsakar|stjäl|"
+    r"säljer|rånar|är\skriminella|brottslig\w*)"
 )
 _LABELLED_PLACE = re.compile(
-    r"\b(?:problemskola\w*|problemområde\w*|getto\w*|ghetto\w*|laglöst?\w*|värstingskola\w*|no-?go\w*|slum\w*|knarkar(?:kvart|bo|lya)\w*|orosområde\w*|parallellsamhälle\w*)\b",
+    r"\b(?:problemskola\w*|problemområde\w*|getto\w*|ghetto\w*|laglöst?\w*|värstingskola\w*|no-?go\w*|"
+    r"slum\w*|knarkar(?:kvart|bo|lya)\w*|orosområde\w*|parallellsamhälle\w*)\b",
     re.IGNORECASE,
 )
 _SUGGESTION = (

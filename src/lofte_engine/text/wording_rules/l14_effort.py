@@ -7,21 +7,29 @@ from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.reading import Reading
 
 _EFFORT = (
-    r"(?:\w*narkotikabrott\w*|\w*narkotikarelaterade\sbrott|narkotikaanmäl\w+|\w*rattfylleri\w*|\w*rattonykter\w*|\w*rattfyllerist\w*|\w*trafikbrott\w*|trafikförseelse\w*|"
-    r"hastighetsöverträdelse\w*|fortkörning(?:ar|arna|sböter)|fartsyndare|fortkörare|\w*vapenbrott\w*|dopningsbrott\w*|ordningsböter\w*|"
-    r"böter|bötes\w+|(?:\w+)?beslag(?:en|et)?|\w*sexköp\w*|olovlig(?:a)?\skörning\w*|drograttfyll\w+|ringa\snarkotikabrott|knivlagsbrott\w*|"
-    r"rapporterade\s(?:förare|A-traktor\w*|hastighets\w+|trafik\w+|trimmade\w*)|omhändertagna\s\w*berusade|LOB\b|bältesförseelse\w*|anmälda\sknarkbrott|langningsbrott\w*|"
+    r"(?:\w*narkotikabrott\w*|\w*narkotikarelaterade\sbrott|narkotikaanmäl\w+|\w*rattfylleri\w*|"
+    r"\w*rattonykter\w*|\w*rattfyllerist\w*|\w*trafikbrott\w*|trafikförseelse\w*|"
+    r"hastighetsöverträdelse\w*|fortkörning(?:ar|arna|sböter)|fartsyndare|fortkörare|\w*vapenbrott\w*|"
+    r"dopningsbrott\w*|ordningsböter\w*|"
+    r"böter|bötes\w+|(?:\w+)?beslag(?:en|et)?|\w*sexköp\w*|olovlig(?:a)?\skörning\w*|drograttfyll\w+|"
+    r"ringa\snarkotikabrott|knivlagsbrott\w*|"
+    r"rapporterade\s(?:förare|A-traktor\w*|hastighets\w+|trafik\w+|trimmade\w*)|"
+    r"omhändertagna\s\w*berusade|LOB\b|bältesförseelse\w*|anmälda\sknarkbrott|langningsbrott\w*|"
     r"smugglingsbrott\w*|narkotikaärenden\w*|lagföringar\sför\snarkotika\w*|spaningsbrott\w*|ingripandebrott\w*)"
 )
 _LESS = (
-    r"(?:minska|minskar|minskat|minskas|minskning(?:en)?\sav|sänka|sänker|sänkas|halvera|halveras|reducera|reduceras|färre|lägre|sjunka|sjunker|gå\sner|"
-    r"öka|ökar|ökas|ökning\sav|fler|dubbla|fördubbla|få\sner|få\sned|pressa\sner|dra\sner|bli\sfärre|nedgång\s(?:i|av))"
+    r"(?:minska|minskar|minskat|minskas|minskning(?:en)?\sav|sänka|sänker|sänkas|halvera|halveras|"
+    r"reducera|reduceras|färre|lägre|sjunka|sjunker|gå\sner|"
+    r"öka|ökar|ökas|ökning\sav|fler|dubbla|fördubbla|få\sner|få\sned|pressa\sner|dra\sner|bli\sfärre|"
+    r"nedgång\s(?:i|av))"
 )
 _STEP = r"(?:(?!för\satt|och\s(?:öka|göra|hålla)|genom|kontroller|insatser|arbet)[\wåäö%,-]+\s){0,7}?"
 _AIMED = re.compile(
     rf"\b{_LESS}\s{_STEP}(?P<effort>{_EFFORT})\b"
-    rf"|\b(?P<subject>{_EFFORT})\b(?:\s(?!för\satt|som\b|upptäck|beivr|utred)[\w,-]+){{0,6}}?\s(?:ska|skall|har|kommer\satt|bör)\s(?:ha\s)?(?:\w+\s){{0,2}}?"
-    r"(?:minska\w*|öka\w*|sjunk\w*|stig\w*|halver\w*|bli\s(?:\w+\s)?(?:färre|fler|mindre)|gå\sner|vara\s(?:färre|fler|lägre|mindre)|understig\w*|ner\b|upphöra)",
+    rf"|\b(?P<subject>{_EFFORT})\b(?:\s(?!för\satt|som\b|upptäck|beivr|utred)[\w,-]+){{0,6}}?\s(?:ska|"
+    r"skall|har|kommer\satt|bör)\s(?:ha\s)?(?:\w+\s){0,2}?"
+    r"(?:minska\w*|öka\w*|sjunk\w*|stig\w*|halver\w*|bli\s(?:\w+\s)?(?:färre|fler|mindre)|gå\sner|"
+    r"vara\s(?:färre|fler|lägre|mindre)|understig\w*|ner\b|upphöra)",
     re.IGNORECASE,
 )
 # Then it is counted as work done, which is what such a count does show.

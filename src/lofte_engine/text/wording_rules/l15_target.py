@@ -10,34 +10,44 @@ from lofte_engine.text.wording_rules.reading import Reading
 
 FAR_ABOVE = 3.0
 
-_WHEN = r"(?:i\sfjol|förra\såret|föregående\sår|året\sinnan|året\sföre|fjolåret|tidigare\sår|(?:under\s|år\s|i\s)?(?:19|20)\d\d|(?:under\s)?förra\s(?:löftet|perioden))"
+_WHEN = (
+    r"(?:i\sfjol|förra\såret|föregående\sår|året\sinnan|året\sföre|fjolåret|tidigare\sår|(?:under\s|år\s|"
+    r"i\s)?(?:19|20)\d\d|(?:under\s)?förra\s(?:löftet|perioden))"
+)
 _DONE = (
-    r"(?:blev|var|gjordes|genomfördes|hölls|hade(?:\svi)?|nåddes|gjorde\s\w+|genomförde\s\w+|höll\s\w+|utfall(?:et)?|resultat(?:et)?|kom\svi\supp\si|"
-    r"startades|bildades|besöktes|skedde|hann\s\w+(?:\smed)?|anmäldes|registrerades|inträffade|kontrollerades|patrullerade\s\w+)"
+    r"(?:blev|var|gjordes|genomfördes|hölls|hade(?:\svi)?|nåddes|gjorde\s\w+|genomförde\s\w+|höll\s\w+|"
+    r"utfall(?:et)?|resultat(?:et)?|kom\svi\supp\si|"
+    r"startades|bildades|besöktes|skedde|hann\s\w+(?:\smed)?|anmäldes|registrerades|inträffade|"
+    r"kontrollerades|patrullerade\s\w+)"
 )
 _N = r"(?P<number>\d{1,3}(?:[ .]\d{3})+|\d+(?:,\d+)?|[^\W\d_]+)"
 _EARLIER = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_WHEN}\s?(?:,\s)?{_DONE}\s(?:det\s|antalet\s|utfallet\s|vi\s|polisen\s|kommunen\s|redan\s|bara\s|sammanlagt\s|totalt\s)*{_N}\b",
+        rf"\b{_WHEN}\s?(?:,\s)?{_DONE}\s(?:det\s|antalet\s|utfallet\s|vi\s|polisen\s|kommunen\s|redan\s|"
+        rf"bara\s|sammanlagt\s|totalt\s)*{_N}\b",
         rf"\b{_DONE}\s(?:det\s|antalet\s|vi\s|redan\s)?{_WHEN}\s?:?\s?(?:det\s|till\s)?{_N}\b",
         rf"\((?:{_DONE}\s)?{_WHEN}\s?:\s?{_N}\b",
         rf"\({_N}\s(?:[\w-]+\s)?{_WHEN}\)",
         rf"\b{_WHEN}:\s{_N}\b",
         rf"\b(?:jämfört\smed|mot|från|än|i\sstället\sför)\s(?:de\s)?{_N}\s(?:[\w-]+\s)?(?:under\s)?{_WHEN}\b",
-        rf"\b(?:förra\sårets|fjolårets|föregående\sårs|(?:19|20)\d\ds?\så?r?s?)\s(?:resultat\s(?:på|var)\s|utfall\s(?:på|var)\s)?{_N}\b",
+        r"\b(?:förra\sårets|fjolårets|föregående\sårs|(?:19|20)\d\ds?\så?r?s?)\s(?:resultat\s(?:på|var)\s|"
+        rf"utfall\s(?:på|var)\s)?{_N}\b",
         rf"\b{_DONE}\s(?:det\s)?{_N}\s(?:[\w-]+\s){{0,2}}?{_WHEN}\b",
     )
 )
 _SAME_AS_BEFORE = re.compile(
-    r"\b(?:lika\s(?:många|mycket|ofta)|samma\s(?:antal|nivå|omfattning|mängd|takt))\s(?:[\w-]+\s){0,4}?som\s(?:under\s)?"
+    r"\b(?:lika\s(?:många|mycket|ofta)|samma\s(?:antal|nivå|omfattning|mängd|"
+    r"takt))\s(?:[\w-]+\s){0,4}?som\s(?:under\s)?"
     r"(?:i\sfjol|förra\såret|föregående|tidigare|(?:19|20)\d\d|förut|idag|i\sdag|nu|fjolåret|hittills|innan)"
-    r"|\bsom\si\sfjol\b|\bsom\sförra\såret\b|\bpå\ssamma\snivå\ssom\b|\bi\ssamma\somfattning\ssom\b|\b(?:bibehåll|behåll|upprätthåll)(?:a|er)\s(?:\w+\s)?"
+    r"|\bsom\si\sfjol\b|\bsom\sförra\såret\b|\bpå\ssamma\snivå\ssom\b|\bi\ssamma\somfattning\ssom\b|"
+    r"\b(?:bibehåll|behåll|upprätthåll)(?:a|er)\s(?:\w+\s)?"
     r"(?:nivån|antalet|dagens\snivå|nuvarande)\b|\bredan\s(?:uppnått|nått|uppfyllt|klart?)\b",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    rf"\bfrån\s(?:dagens\s|cirka\s|ca\s)?{_N}(?:\s?(?:%|procent|\w+))?(?:\s(?:år\s)?(?:19|20)\d\d)?\s(?:ner\s|ned\s|upp\s)?till\b",
+    rf"\bfrån\s(?:dagens\s|cirka\s|ca\s)?{_N}(?:\s?(?:%|procent|\w+))?(?:\s(?:år\s)?(?:19|"
+    r"20)\d\d)?\s(?:ner\s|ned\s|upp\s)?till\b",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(

@@ -5,24 +5,39 @@ from collections.abc import Sequence
 
 from lofte_engine.text.municipalities import find_municipalities, municipalities
 from lofte_engine.text.spans import Span
+from lofte_engine.text.wording_rules.lists import word_set
 from lofte_engine.text.wording_rules.times import inside, spans_of
 
 _PREPOSITION = r"(?:i|på|vid|kring|runt|längs|utmed|utanför|omkring|mellan|inom|genom|intill|bakom|över|invid|nära|hos)"
 _KIND = (
     r"torg(?:et|en|ets)?|\w+torget|centrum(?:et|s)?|city|resecentrum(?:et)?|\w*station(?:en|er|erna|sområdet)?|"
-    r"\w*tunn(?:el|eln|lar|larna)|\w*skol(?:a|an|or|orna|gård|gården|gårdar|gårdarna|område|området|områden)|\w*gymnasi(?:et|um|er|erna)|"
-    r"gymnasieskol\w+|\w*gat(?:a|an|or|orna)|\w+väg(?:en|ar|arna)|vägarna|vägar|stadsdel(?:en|ar)?|kommundel(?:en)?|"
-    r"bostadsområd(?:et|en|ena|e)|\w*park(?:en|er|erna)?|\w*parkering(?:en|ar|arna)?|parkeringsplats\w*|badplats\w*|badhus\w*|"
-    r"simhall\w*|bibliotek\w*|\w*hamn(?:en|ar|arna)?|köpcentr\w+|galleria\w*|camping\w*|\w+leder(?:na)?|\w+leden|lekplats\w*|"
-    r"fritidsgård\w*|ungdomsgård\w*|krog(?:en|ar|arna)|\w*restaurang(?:en|er|erna)|nöjes\w+|industriområd\w*|idrotts(?:plats|hall)\w*|"
-    r"byn|byar|byarna|tätort(?:en|er|erna)|landsbygd(?:en)?|skärgård(?:en)?|\w*strand(?:en|promenaden)?|\w*stränder(?:na)?|innerstad(?:en)?|"
-    r"stadskärna(?:n)?|gågat\w+|\w*hållplats\w*|\w*terminal(?:en|er|erna)?|uteservering\w*|utelivs\w+|förskol\w+|\w*boende(?:t|n|na)|"
-    r"trapphus\w*|\w*garage\w*|källar\w*|rastplats\w*|kyrkogård\w*|\w*butik(?:en|er|erna)|affärer(?:na)?|handelsområd\w*|handelsplats\w*|"
-    r"grönområd\w*|skogsområd\w*|skateparken?|fotbollsplan\w*|evenemang\w*|arena(?:n|or)?|campus\w*|perrong\w*|spårområd\w*|"
-    r"gång-?\soch\scykel\w+|gångväg\w*|cykelväg\w*|cykelbana\w*|övergångsställe\w*|korsning\w*|rondell\w*|bro(?:n|arna)|"
-    r"bensinmack\w*|\bmackar\w*|småbåtshamn\w*|fritidshusområd\w*|villaområd\w*|flerbostads\w+|mötesplats(?:en|er|erna)|utomhusbad\w*"
+    r"\w*tunn(?:el|eln|lar|larna)|\w*skol(?:a|an|or|orna|gård|gården|gårdar|gårdarna|område|området|"
+    r"områden)|\w*gymnasi(?:et|um|er|erna)|"
+    r"gymnasieskol\w+|\w*gat(?:a|an|or|orna)|\w+väg(?:en|ar|arna)|vägarna|vägar|stadsdel(?:en|ar)?|"
+    r"kommundel(?:en)?|"
+    r"bostadsområd(?:et|en|ena|e)|\w*park(?:en|er|erna)?|\w*parkering(?:en|ar|arna)?|parkeringsplats\w*|"
+    r"badplats\w*|badhus\w*|"
+    r"simhall\w*|bibliotek\w*|\w*hamn(?:en|ar|arna)?|köpcentr\w+|galleria\w*|camping\w*|\w+leder(?:na)?|"
+    r"\w+leden|lekplats\w*|"
+    r"fritidsgård\w*|ungdomsgård\w*|krog(?:en|ar|arna)|\w*restaurang(?:en|er|erna)|nöjes\w+|"
+    r"industriområd\w*|idrotts(?:plats|hall)\w*|"
+    r"byn|byar|byarna|tätort(?:en|er|erna)|landsbygd(?:en)?|skärgård(?:en)?|\w*strand(?:en|promenaden)?|"
+    r"\w*stränder(?:na)?|innerstad(?:en)?|"
+    r"stadskärna(?:n)?|gågat\w+|\w*hållplats\w*|\w*terminal(?:en|er|erna)?|uteservering\w*|utelivs\w+|"
+    r"förskol\w+|\w*boende(?:t|n|na)|"
+    r"trapphus\w*|\w*garage\w*|källar\w*|rastplats\w*|kyrkogård\w*|\w*butik(?:en|er|erna)|affärer(?:na)?|"
+    r"handelsområd\w*|handelsplats\w*|"
+    r"grönområd\w*|skogsområd\w*|skateparken?|fotbollsplan\w*|evenemang\w*|arena(?:n|or)?|campus\w*|"
+    r"perrong\w*|spårområd\w*|"
+    r"gång-?\soch\scykel\w+|gångväg\w*|cykelväg\w*|cykelbana\w*|övergångsställe\w*|korsning\w*|rondell\w*|"
+    r"bro(?:n|arna)|"
+    r"bensinmack\w*|\bmackar\w*|småbåtshamn\w*|fritidshusområd\w*|villaområd\w*|flerbostads\w+|"
+    r"mötesplats(?:en|er|erna)|utomhusbad\w*|\w*lokal(?:en|er|erna)"
 )
-_NO_CROSSING = r"(?!med\b|och\b|för\b|av\b|att\b|som\b|eller\b|mot\b|till\b|ska\b|om\b|hos\b|från\b|samverkan\b|samarbete\b|kommun\b|kommunen\b)"
+_NO_CROSSING = (
+    r"(?!med\b|och\b|för\b|av\b|att\b|som\b|eller\b|mot\b|till\b|ska\b|om\b|hos\b|från\b|samverkan\b|"
+    r"samarbete\b|kommun\b|kommunen\b)"
+)
 _KNOWN_KIND = re.compile(
     rf"\b{_PREPOSITION}\s(?:{_NO_CROSSING}[\w-]+\s){{0,3}}?(?P<kind>{_KIND})(?![\w-])"
     rf"|\b[A-ZÅÄÖ][\w-]*\s(?P<named>centrum|resecentrum|station|torg|skola|gymnasium|hamn|park|kommundel)\b"
@@ -31,9 +46,12 @@ _KNOWN_KIND = re.compile(
 )
 # These are places wherever they stand in a sentence.
 _THING = re.compile(
-    r"\b(?:torget|\w+torget|resecentrum|stationen|stationsområdet|\w*parken|\w*tunneln|\w*tunnlarna|badplats(?:en|erna)|hamnen|"
-    r"skolgård(?:en|arna)|lekplats(?:en|erna)|gågatan|busstationen|bussterminalen|stadskärnan|simhallen|skateparken|"
-    r"parkering(?:en|arna)|gångväg(?:en|arna)|gångstråk(?:et|en)|småbåtshamnen|galleria(?:n)|perrongen|innerstaden|genomfarten|"
+    r"\b(?:torget|\w+torget|resecentrum|stationen|stationsområdet|\w*parken|\w*tunneln|\w*tunnlarna|"
+    r"badplats(?:en|erna)|hamnen|"
+    r"skolgård(?:en|arna)|lekplats(?:en|erna)|gågatan|busstationen|bussterminalen|stadskärnan|simhallen|"
+    r"skateparken|"
+    r"parkering(?:en|arna)|gångväg(?:en|arna)|gångstråk(?:et|en)|småbåtshamnen|galleria(?:n)|perrongen|"
+    r"innerstaden|genomfarten|"
     r"infart(?:en|erna)|(?:centrala|norra|södra|östra|västra|inre)\s(?-i:[A-ZÅÄÖ])\w+)\b",
     re.IGNORECASE,
 )
@@ -41,9 +59,11 @@ _FIGURATIVE = re.compile(
     r"\bi\scentrum\sför\b|\bsätt\w*\s(?:\w+\s){1,3}i\scentrum\b|\bpå\sväg\b|\bi\sskolfrågor\b", re.IGNORECASE
 )
 _WIDE = re.compile(
-    rf"\b(?:i|inom|över|runt\som\si|kring\si|på\solika\shåll\si|på\sflera\splatser\si|runt\si)\s(?:hela\s|stora\sdelar\sav\s|vår\s|den\s)?"
+    r"\b(?:i|inom|över|runt\som\si|kring\si|på\solika\shåll\si|på\sflera\splatser\si|runt\si)\s(?:hela\s|"
+    r"stora\sdelar\sav\s|vår\s|den\s)?"
     r"(?:kommunen|kommun|staden|stan|lokalpolisområdet|länet)\b"
-    r"|\bhela\s(?:kommunen|staden|stan|lokalpolisområdet)\b|\bkommunens\s(?:hela\s)?(?:yta|område|gränser)\b|\bkommunövergripande\b"
+    r"|\bhela\s(?:kommunen|staden|stan|lokalpolisområdet)\b|\bkommunens\s(?:hela\s)?(?:yta|område|"
+    r"gränser)\b|\bkommunövergripande\b"
     r"|\b(?:samtliga|alla|varje|respektive|kommunens|var\soch\sen\sav)\s(?:\w+\s)?"
     r"(?:kommundel(?:ar|arna)?|stadsdel(?:ar|arna)?|tätort(?:er|erna)?|orter|bostadsområden|delar\sav\skommunen)\b"
     r"|\bhela\s[A-ZÅÄÖ]\w+s\skommun\b|\bkommuninvånar\w+\b",
@@ -51,26 +71,32 @@ _WIDE = re.compile(
 )
 _NAME = r"[A-ZÅÄÖÉ][\wåäöé]*[a-zåäöé][\w-]*"
 _BETWEEN = (
-    r"(?:(?:hela|området|områdena|stadsdelen|stadsdelarna|kommundelen|kommundelarna|bostadsområdet|bostadsområdena|torget|"
-    r"centrala|norra|södra|östra|västra|inre|yttre|nya|gamla|stora|lilla|bland\sannat|bl\.\s?a\.|främst|särskilt|framför\sallt|byn|"
+    r"(?:(?:hela|området|områdena|stadsdelen|stadsdelarna|kommundelen|kommundelarna|bostadsområdet|"
+    r"bostadsområdena|torget|"
+    r"centrala|norra|södra|östra|västra|inre|yttre|nya|gamla|stora|lilla|bland\sannat|bl\.\s?a\.|främst|"
+    r"särskilt|framför\sallt|byn|"
     r"byarna|orten|orterna|tätorten|tätorterna|parken|skolan|fritidsgården|skolorna|kring|och|det|den|t\.\s?ex\.|"
     r"till\sexempel|både|dels)\s)*"
 )
 _NAMED = re.compile(
-    rf"\b(?:[Ii]|[Pp]å|[Vv]id|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Uu]tanför|[Oo]mkring|[Mm]ellan|[Ii]nom|[Gg]enom|[Ii]ntill|[Tt]ill|[Ff]rån|"
+    r"\b(?:[Ii]|[Pp]å|[Vv]id|[Kk]ring|[Rr]unt|[Ll]ängs|[Uu]tmed|[Uu]tanför|[Oo]mkring|[Mm]ellan|[Ii]nom|"
+    r"[Gg]enom|[Ii]ntill|[Tt]ill|[Ff]rån|"
     rf"[Ff]ör|[Öö]ver|[Nn]ära)\s{_BETWEEN}(?P<name>{_NAME})"
 )
 _ROAD = re.compile(r"\b(?:riksväg|länsväg|väg|rv|lv)\.?\s?\d+\b|\bE\s?\d{1,3}\b|\b[Ee]uropaväg\w*")
 _CAPITAL = re.compile(rf"(?<=[^\s.!?:•–-]\s)(?P<name>{_NAME})")
 # Capitals that name no place.
-_NO_PLACES = frozenset(
-    """facebook instagram snapchat tiktok youtube teams internet polisen polismyndigheten kommunen kommun brå ntu est scb can
-    lupp sspf kolada trafikverket länsstyrelsen region regionen västtrafik nobina tullverket kustbevakningen
-    räddningstjänsten socialtjänsten sverige ansvarig ansvariga arbetet resultatet uppföljning mål mått exempel polis löftet
-    agenda skolverket försäkringskassan hyresgästföreningen kriminalvården vi det detta syftet målet samverkan nattvandrarna
-    medborgarundersökningen trygghetsmätningen rikspolisen noa bid grannsamverkan båtsamverkan polisregion ab bostads
-    bostadsbolaget svenska kyrkan sos alarm europa norden facebooksida medborgarlöftet medborgarlöfte under vid inom för
-    varje minst kontakt omfattning indikator ansvar när hur vad var vem redovisas redovisning""".split()
+_NO_PLACES = word_set(
+    """
+    facebook instagram snapchat tiktok youtube teams internet polisen polismyndigheten kommunen kommun brå ntu est
+    scb can lupp sspf kolada trafikverket länsstyrelsen region regionen västtrafik nobina tullverket kustbevakningen
+    räddningstjänsten socialtjänsten sverige ansvarig ansvariga arbetet resultatet uppföljning mål mått exempel
+    polis löftet agenda skolverket försäkringskassan hyresgästföreningen kriminalvården vi det detta syftet målet
+    samverkan nattvandrarna medborgarundersökningen trygghetsmätningen rikspolisen noa bid grannsamverkan
+    båtsamverkan polisregion ab bostads bostadsbolaget svenska kyrkan sos alarm europa norden facebooksida
+    medborgarlöftet medborgarlöfte under vid inom för varje minst kontakt omfattning indikator ansvar när hur vad
+    var vem redovisas redovisning
+    """
 )
 
 
@@ -102,7 +128,7 @@ def wide_places(text: str) -> tuple[Span, ...]:
         if where and not inside(mention.start, narrow_kinds(text)):
             found.append((mention.start, mention.end))
     # Names that are also words ("Eda", "Mark") are taken for the kommun only after a preposition.
-    found += [name.span("name") for name in _NAMED.finditer(text) if name["name"].casefold() in municipalities()]
+    found += [name.span("name") for name in _NAMED.finditer(text) if _is_only_name(name, found)]
     return tuple(sorted(set(found)))
 
 
@@ -121,8 +147,8 @@ def narrow_kinds(text: str) -> tuple[Span, ...]:
 
     Examples
     --------
-    >>> [span for span in narrow_kinds("fotpatrullera vid resecentrum")]
-    [(14, 29)]
+    >>> narrow_kinds("fotpatrullera på skolgårdar")
+    ((14, 27),)
     """
     barred = (*spans_of(_FIGURATIVE, text), *spans_of(_WIDE, text))
     known = (found for found in _KNOWN_KIND.finditer(text) if not inside(found.start(), barred))
@@ -152,15 +178,19 @@ def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...
 
     Examples
     --------
-    >>> text = "hålla vandringar i Gottsunda och på Stora torget"
+    >>> text = "hålla vandringar i Gottsunda och vid skolorna"
     >>> [text[start:end] for start, end in narrow_places(text)]
-    ['på Stora torget', 'Gottsunda', 'torget']
+    ['vid skolorna', 'Gottsunda']
     """
     kommuns = [(mention.start, mention.end) for mention in find_municipalities(text)]
     barred = (*not_places, *kommuns)
     names = [found.span("name") for pattern in (_NAMED, _CAPITAL) for found in pattern.finditer(text)]
     kept = (span for span in names if not inside(span[0], barred) and _may_be_place(text[span[0] : span[1]]))
     return narrow_kinds(text) + tuple(dict.fromkeys(kept))
+
+
+def _is_only_name(name: re.Match[str], known: Sequence[Span]) -> bool:
+    return name["name"].casefold() in municipalities() and not inside(name.start("name"), known)
 
 
 def _may_be_place(name: str) -> bool:

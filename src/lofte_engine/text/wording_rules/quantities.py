@@ -39,20 +39,27 @@ _TOKEN = re.compile(r"\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d)|\d+(?:,\d+)?|[^\W\d_]+")
 # Numbers that count nothing: dates, hours, ages, roads, grades, telephone numbers, limits.
 _NOT_AMOUNTS = re.compile(
     rf"\b\d{{4}}-\d\d(?:-\d\d)?\b|\b(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?!\d|\s?%)\b"
-    rf"|\b(?:den\s)?\d{{1,2}}(?::e|:a)?(?:\s?[-–]\s?\d{{1,2}})?\s(?:{_MONTH})\b|\bden\s\d{{1,2}}\b|\b\d{{1,2}}/\d{{1,2}}\b"
+    rf"|\b(?:den\s)?\d{{1,2}}(?::e|:a)?(?:\s?[-–]\s?\d{{1,2}})?\s(?:{_MONTH})\b|\bden\s\d{{1,2}}\b|"
+    r"\b\d{1,2}/\d{1,2}\b"
     r"|\b(?:kl|klockan)\.?\s?\d{1,2}(?:[.:]\d\d)?(?:\s?(?:-|–|till|och)\s?(?:kl\.?\s)?\d{1,2}(?:[.:]\d\d)?)?"
-    r"|\b\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\b|\bmellan\s\d\d\soch\s0\d\b|\b[012]\d\s?[-–]\s?[012]\d\b(?!\s?\w)"
-    r"|(?:\b(?:\d+|\w+ton|tjugo\w*|tolv|elva|tio)\s?(?:[-–]|till|och)\s?)?\b(?:\d+|\w+)\s?-?\s?(?:åring\w*|års(?:\sålder\w*)?\b|år\b)"
-    r"|\b(?:åk|årskurs\w*|klass\w*|vecka|v|kvartal|tertial|\w*väg|rv|lv|e|punkt|bilaga|steg|nr|nummer|linje|buss|löfte|"
+    r"|\b\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\b|\bmellan\s\d\d\soch\s0\d\b|"
+    r"\b[012]\d\s?[-–]\s?[012]\d\b(?!\s?\w)"
+    r"|(?:\b(?:\d+|\w+ton|tjugo\w*|tolv|elva|tio)\s?(?:[-–]|till|och)\s?)?\b(?:\d+|"
+    r"\w+)\s?-?\s?(?:åring\w*|års(?:\sålder\w*)?\b|år\b)"
+    r"|\b(?:åk|årskurs\w*|klass\w*|vecka|v|kvartal|tertial|\w*väg|rv|lv|e|punkt|bilaga|steg|nr|nummer|"
+    r"linje|buss|löfte|"
     r"kapitel|sida|zon|fas|område|distrikt|agenda|version|etapp)\.?\s?\d+(?:\s?(?:[-–]|och|till)\s?\d+)?\b"
     r"|\bårskurs\w*\s\w+|§+\s?\d+|\b\d+\s?§|\b112\b|\b114\s?14\b|\b116\s?111\b|\b1177\b|\b0\d{1,3}[-\s]\d[\d\s-]+"
-    r"|\w+(?:gatan|vägen|gränd|stigen|torget|allén|plan|backen|gata|väg)\s\d{1,3}\s?[A-Za-z]?\b(?!\s(?:gånger|ggr|kväll|dag|\w+kontroll))"
+    r"|\w+(?:gatan|vägen|gränd|stigen|torget|allén|plan|backen|gata|"
+    r"väg)\s\d{1,3}\s?[A-Za-z]?\b(?!\s(?:gånger|ggr|kväll|dag|\w+kontroll))"
     r"|\b\d+(?:,\d+)?\s?(?:promille|‰|km/h|km/tim\w*|km\b|kilometer\w*|meter|m\b|-?(?:väg|gata|zon|sträck)\w*)"
-    r"|\b(?:under|över|fyllt|yngre\sän|äldre\sän)\s(?:1[0-9]|2[0-5])\b(?=\s?(?:[.,;]|$)|\s(?:år|som|ska|i|på|har)\b)|\böppet\still\s\d\d\b|\b\d+:\d+\b|^\s*\d{1,2}[.)]\s",
+    r"|\b(?:under|över|fyllt|yngre\sän|äldre\sän)\s(?:1[0-9]|2[0-5])\b(?=\s?(?:[.,;]|$)|\s(?:år|som|ska|i|"
+    r"på|har)\b)|\böppet\still\s\d\d\b|\b\d+:\d+\b|^\s*\d{1,2}[.)]\s",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:de|dessa|våra|sina|deras|kommunens|stadens|båda|årskurs|åk|köp(?:a|er|t|ande|are)?(?:\sav)?|den|det|(?:\d|två|tre|fyra|fem|sju|åtta|nio)\sav(?:\sde)?)\s$",
+    r"\b(?:de|dessa|våra|sina|deras|kommunens|stadens|båda|årskurs|åk|köp(?:a|er|t|ande|are)?(?:\sav)?|"
+    r"den|det|(?:\d|två|tre|fyra|fem|sju|åtta|nio)\sav(?:\sde)?)\s$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
@@ -66,23 +73,30 @@ _AT_LEAST_ONE = re.compile(
     re.IGNORECASE,
 )
 _ONE_THING = re.compile(
-    r"\s(?:(?!gång\b)[\wåäö-]+\s){0,3}?(?P<thing>(?:\w+-?)?(?:vandring|möte|träff|utbildning|föreläsning|kampanj|enkät|undersökning|kurs|"
-    r"patrull|patrullering|kontroll|besiktning|hundsök|sökning|mätning|inventering|kartläggning|workshop|mässa|övning|insats|plan|"
-    r"rutin|mötesplats|fritidsgård|telefonlinje|jourtelefon|temadag|temavecka|temakväll|råd|kontor|utställning|handbok|"
-    r"checklista|broschyr|film|lektion|aktivitetsdag|vecka|dag|kväll|natt|helg|tillsyn|kväll|rond|informationsträff|"
+    r"\s(?:(?!gång\b)[\wåäö-]+\s){0,3}?(?P<thing>(?:\w+-?)?(?:vandring|möte|träff|utbildning|föreläsning|"
+    r"kampanj|enkät|undersökning|kurs|"
+    r"patrull|patrullering|kontroll|besiktning|hundsök|sökning|mätning|inventering|kartläggning|workshop|"
+    r"mässa|övning|insats|plan|"
+    r"rutin|mötesplats|fritidsgård|telefonlinje|jourtelefon|temadag|temavecka|temakväll|råd|kontor|"
+    r"utställning|handbok|"
+    r"checklista|broschyr|film|lektion|aktivitetsdag|vecka|dag|kväll|natt|helg|tillsyn|kväll|rond|"
+    r"informationsträff|"
     r"fältassistent|fältare|områdespolis|samordnare|kamera|belysningsstolpe|väktarrond|aktion|punktinsats))\b(?!-)",
     re.IGNORECASE,
 )
 _MAKING = re.compile(
-    r"\b(?:h[åa]ll\w*|genomför\w*|gör\w*|göra|anordna\w*|arrangera\w*|bjud\w*|inrätta\w*|starta\w*|öppna\w*|ta\s|tar\s|tas\s|upprätta\w*|"
-    r"bilda\w*|utbilda\w*|skriv\w*|inför\w*|anställ\w*|skicka\w*|gå\s|går\s|ha\s|har\s|sätt\w*|erbjud\w*|ge\s|ger\s|"
+    r"\b(?:h[åa]ll\w*|genomför\w*|gör\w*|göra|anordna\w*|arrangera\w*|bjud\w*|inrätta\w*|starta\w*|"
+    r"öppna\w*|ta\s|tar\s|tas\s|upprätta\w*|"
+    r"bilda\w*|utbilda\w*|skriv\w*|inför\w*|anställ\w*|skicka\w*|gå\s|går\s|ha\s|har\s|sätt\w*|erbjud\w*|"
+    r"ge\s|ger\s|"
     r"minst|lägga|lägger|bygg\w*|delta\w*|ordna\w*|planera\w*|utarbeta\w*|visa\w*|göra?s|utför\w*|styra?r?)",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(r"\b(?:ha|har|få|skapa|med|till|genom|som|av|i|är|vara|bli)\s$", re.IGNORECASE)
 _UNIT = re.compile(r"\s?(?:st\.?\s|stycken\s)?(?P<words>(?:[^\W\d_]+(?:-[^\W\d_]+)*\s?){1,4})", re.IGNORECASE)
 _ADJECTIVE = re.compile(
-    r"\w+(?:ade|nde|iga|iska|lla|nna|mma|sta|nya|da|ta|ra|liga|aktiga|fulla)|nya|olika|extra|stora|små|sådana|fler|till|"
+    r"\w+(?:ade|nde|iga|iska|lla|nna|mma|sta|nya|da|ta|ra|liga|aktiga|fulla)|nya|olika|extra|stora|små|"
+    r"sådana|fler|till|"
     r"särskilda|större|mindre|så|kallade|oanmälda|egna|hela",
     re.IGNORECASE,
 )
@@ -90,15 +104,22 @@ _SHARE = re.compile(r"\s?(?:%|procent\w*)", re.IGNORECASE)
 _PART = re.compile(r"\sav\s(?:de\s)?(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:halvera\w*|fördubbl\w+|dubbelt\sså\s\w+|hälften|en\s(?:tredjedel|fjärdedel|femtedel|tiondel))\b"
-    r"|\b(?:fler|färre|mindre|lägre|högre|oftare|bättre|snabbare|tryggare|kortare)\b[^.;]{0,60}?\bän\s(?:\w+\s){0,3}?"
+    r"|\b(?:fler|färre|mindre|lägre|högre|oftare|bättre|snabbare|tryggare|"
+    r"kortare)\b[^.;]{0,60}?\bän\s(?:\w+\s){0,3}?"
     r"(?:(?:19|20)\d\d|i\sfjol|förra\såret|föregående|tidigare|fjolåret|vid|idag|i\sdag|i\s[\w-]+\s20\d\d)"
     r"|\b(?:antalet|andelen)\b[^.;]{0,90}?\b(?:minska|öka|sjunk|stig|bli\s(?:fler|färre))\w*[^.;]{0,40}?"
     r"\b(?:jämfört\smed|i\sförhållande\still|från)\s(?:\w+\s){0,3}?(?:(?:19|20)\d\d|förra|fjol|föregående|i\sfjol)"
-    r"|\bvar\s(?:tredje|fjärde|femte|sjätte|tionde)\b(?!\s(?:dag|dygn|vecka|månad|år|kväll|natt|helg))|\blika\smånga\b|\b(?:alla|samtliga|varje)\s(?:[\wåäö-]+\s){0,2}?(?:\w*skolor(?:na)?|\w*skola|\w*klass(?:er|erna)?|elever|"
-    r"\w*butiker(?:na)?|\w*restauranger(?:na)?|krogar(?:na)?|serveringsställen\w*|föreningar|trapphus\w*|\w*tunnlar(?:na)?|\w*tunnel)\b"
-    r"(?=[^.;]*\b(?:besök\w*|inform\w+|utbild\w+|kontroll\w+|ska\sfå|får|erbjud\w+|inventer\w+|besikt\w+|mål\w+|gå\w*\sigenom|rond\w+))"
-    r"|\b(?:besök\w*|inform\w+|utbild\w+|kontroller\w+|inventer\w+|besikt\w+)\s(?:\w+\s)?(?:alla|samtliga|varje)\s(?:[\wåäö-]+\s){0,2}?"
-    r"(?:\w*skolor(?:na)?|\w*skola|\w*klass(?:er|erna)?|elever|\w*butiker(?:na)?|\w*restauranger(?:na)?|krogar(?:na)?|\w*tunnlar(?:na)?)\b",
+    r"|\bvar\s(?:tredje|fjärde|femte|sjätte|tionde)\b(?!\s(?:dag|dygn|vecka|månad|år|kväll|natt|helg))|"
+    r"\blika\smånga\b|\b(?:alla|samtliga|varje)\s(?:[\wåäö-]+\s){0,2}?(?:\w*skolor(?:na)?|\w*skola|"
+    r"\w*klass(?:er|erna)?|elever|"
+    r"\w*butiker(?:na)?|\w*restauranger(?:na)?|krogar(?:na)?|serveringsställen\w*|föreningar|trapphus\w*|"
+    r"\w*tunnlar(?:na)?|\w*tunnel)\b"
+    r"(?=[^.;]*\b(?:besök\w*|inform\w+|utbild\w+|kontroll\w+|ska\sfå|får|erbjud\w+|inventer\w+|besikt\w+|"
+    r"mål\w+|gå\w*\sigenom|rond\w+))"
+    r"|\b(?:besök\w*|inform\w+|utbild\w+|kontroller\w+|inventer\w+|besikt\w+)\s(?:\w+\s)?(?:alla|samtliga|"
+    r"varje)\s(?:[\wåäö-]+\s){0,2}?"
+    r"(?:\w*skolor(?:na)?|\w*skola|\w*klass(?:er|erna)?|elever|\w*butiker(?:na)?|\w*restauranger(?:na)?|"
+    r"krogar(?:na)?|\w*tunnlar(?:na)?)\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,8 @@ _NUMBER = rf"(?:\d+|{_NUMBER_WORD})"
 # "minst två gånger per månad", "varannan vecka", "dagligen".
 RATE = re.compile(
     rf"\bper\s{_UNIT}\b|/\s?(?:{_UNIT}|v|mån)\b"
-    r"|\bom\s(?:dagen|dygnet|året|natten|kvällen|månaden)\b|\bi\s(?:veckan|månaden|kvartalet|tertialet|halvåret|terminen)\b"
+    r"|\bom\s(?:dagen|dygnet|året|natten|kvällen|månaden)\b|\bi\s(?:veckan|månaden|kvartalet|tertialet|"
+    r"halvåret|terminen)\b"
     rf"|\bvar(?:je|annan|t|tannat)\s(?:\w+\s)?(?:{_UNIT}|{_WEEKDAY})\w*"
     rf"|\bvar(?:je|annan)?\s(?:\w+\s)?\w*(?:kväll|natt|helg|eftermiddag|morgon|sommar|vinter|vår|höst|lov)\b"
     rf"|\bvar(?:t)?\s(?:tredje|fjärde|femte|sjätte|tionde)\s(?:{_UNIT}|{_WEEKDAY})\b"
@@ -26,23 +27,31 @@ RATE = re.compile(
 )
 # An amount of time inside which something is answered or mended.
 RESPONSE = re.compile(
-    rf"\binom\s(?:{_NUMBER})\s(?:\w+\s)?(?:minut(?:er)?|timm(?:e|ar)|dygn|dag(?:ar)?|arbetsdag(?:ar)?|vardagar|veck(?:a|or))\b",
+    rf"\binom\s(?:{_NUMBER})\s(?:\w+\s)?(?:minut(?:er)?|timm(?:e|ar)|dygn|dag(?:ar)?|arbetsdag(?:ar)?|"
+    r"vardagar|veck(?:a|or))\b",
     re.IGNORECASE,
 )
 _YEAR = r"(?:19|20)\d\d"
 TIME = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b{_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?\b"
     rf"|\b(?:den\s)?\d{{1,2}}(?::e|:a)?\s{_MONTH}\b|\b\d{{1,2}}/\d{{1,2}}(?!\d)|\b{_MONTH}\b"
-    rf"|\b(?:i|under|till|före|efter|innan|inför|senast|från|med|på|hela|denna|nästa|kommande|varje|av)\s(?:hela\s|den\s)?{_SEASON}\b"
-    rf"|\b(?:vår|höst)terminen?\b|\b(?:termins?|skol)start(?:en)?\b|\bskolavslutning\w*|\bläsåret\b|\bterminen\b|\bunder\sskoltiden\b"
+    r"|\b(?:i|under|till|före|efter|innan|inför|senast|från|med|på|hela|denna|nästa|kommande|varje|"
+    rf"av)\s(?:hela\s|den\s)?{_SEASON}\b"
+    r"|\b(?:vår|höst)terminen?\b|\b(?:termins?|skol)start(?:en)?\b|\bskolavslutning\w*|\bläsåret\b|"
+    r"\bterminen\b|\bunder\sskoltiden\b"
     rf"|\b(?:sommar|jul|påsk|höst|sport|skol)lov(?:et|en)?\b|\b\w*säsong(?:en)?\b|\bsemestertider?\b"
-    rf"|\b(?:valborg|påsk(?:en)?|midsommar|jul(?:en|handeln)?|nyår|lucia|student(?:en|firandet)|halloween|årsskifte(?:t|n)?)\b"
-    rf"|\b(?:under|i|hela|kommande|nästa|innevarande|detta|året)\s(?:kalender|verksamhets|budget)?år(?:et|en)?(?:\sut|\srunt|\som)?\b"
+    r"|\b(?:valborg|påsk(?:en)?|midsommar|jul(?:en|handeln)?|nyår|lucia|student(?:en|firandet)|halloween|"
+    r"årsskifte(?:t|n)?)\b"
+    r"|\b(?:under|i|hela|kommande|nästa|innevarande|detta|året)\s(?:kalender|verksamhets|budget)?år(?:et|"
+    r"en)?(?:\sut|\srunt|\som)?\b"
     rf"|\båret\s(?:ut|runt|om)\b|\bi\sår\b|\bunder\såret\b"
     rf"|\b(?:löftes|avtals|giltighets|projekt|löftets|avtalets)?perioden\b|\blöftets\s(?:giltighets)?tid\b"
-    rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?(?:[1-9]|{_NUMBER_WORD})\s(?:närmaste\s|kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
-    rf"|\b(?:vecka|v\.?)\s?\d{{1,2}}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|sista)\s(?:kvartalet|tertialet|halvåret)\b"
-    rf"|\b(?:de\s)?(?:närmaste|kommande)\s(?:\w+\s)?(?:månad(?:erna)?|år(?:en|et)?|halvåret|veckorna|mandatperioden)\b"
+    rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?(?:[1-9]|{_NUMBER_WORD})\s(?:närmaste\s|"
+    r"kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
+    r"|\b(?:vecka|v\.?)\s?\d{1,2}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|"
+    r"sista)\s(?:kvartalet|tertialet|halvåret)\b"
+    r"|\b(?:de\s)?(?:närmaste|kommande)\s(?:\w+\s)?(?:månad(?:erna)?|år(?:en|et)?|halvåret|veckorna|"
+    r"mandatperioden)\b"
     rf"|\bmandatperioden\b|\bQ[1-4]\b|\bT[1-3]\b|\b(?:halv)?årsskiftet\b|\bi\s(?:vår|sommar|höst|vinter)\b",
     re.IGNORECASE,
 )
@@ -55,14 +64,19 @@ BASELINE = re.compile(
     rf"|\bfrån\s\d+(?:,\d+)?\s?(?:%|procent|\w+)?\s?\(?(?:år\s|i\s|under\s)?{_YEAR}\b"
     rf"|\b(?:som|år)\s{_YEAR}\b(?=\s?(?:blev|var|gjordes|hölls|genomfördes|hade))|\(\s?{_YEAR}:|:\s?{_YEAR}\s?\)"
     rf"|\bi\sfjol\b|\bförra\såret(?:s)?\b|\bföregående\sår(?:et)?s?\b|\bfjolårets?\b|\btidigare\sår\b"
-    rf"|\b{_YEAR}\s(?:års?\s(?:nivå|resultat|mätning|utfall|siffr)|blev\b|var\b|gjordes\b|hölls\b|genomfördes\b|hade\b)",
+    rf"|\b{_YEAR}\s(?:års?\s(?:nivå|resultat|mätning|utfall|siffr)|blev\b|var\b|gjordes\b|hölls\b|"
+    r"genomfördes\b|hade\b)",
     re.IGNORECASE,
 )
 _REPORT_VERB = (
-    r"följ(?:s|er|a|as)\s(?:\w+\s){0,3}?upp\b|(?:löpande\s|årlig\s)?uppföljning(?:en|ar)?\s(?:sker|görs|av|redovisas|publiceras|i|varje|på)"
-    r"|uppfölj(?:s|as)|redovis(?:a|ar|as|ning|ningen)\b|återrapport\w+|avrapport\w+|rapporter(?:as|ar\svi|ar\sresultat\w*|ar\stertialvis)"
-    r"|rapportera\s(?:resultat|antal|utfall|till|hur)\w*|återkoppl\w+|utvärder(?:as|ar|a|ing|ingen)\b|publicer(?:as|ar|a)\b"
-    r"|present(?:eras|erar|era)\s(?:resultat|utfall|på|i)\w*|stäms?\s(?:\w+\s){0,2}av\b|resultatet\s(?:visas|läggs|delas|finns)"
+    r"följ(?:s|er|a|as)\s(?:\w+\s){0,3}?upp\b|(?:löpande\s|årlig\s)?uppföljning(?:en|ar)?\s(?:sker|görs|"
+    r"av|redovisas|publiceras|i|varje|på)"
+    r"|uppfölj(?:s|as)|redovis(?:a|ar|as|ning|ningen)\b|återrapport\w+|avrapport\w+|rapporter(?:as|ar\svi|"
+    r"ar\sresultat\w*|ar\stertialvis)"
+    r"|rapportera\s(?:resultat|antal|utfall|till|hur)\w*|återkoppl\w+|utvärder(?:as|ar|a|ing|ingen)\b|"
+    r"publicer(?:as|ar|a)\b"
+    r"|present(?:eras|erar|era)\s(?:resultat|utfall|på|i)\w*|stäms?\s(?:\w+\s){0,2}av\b|"
+    r"resultatet\s(?:visas|läggs|delas|finns)"
     r"|berätta(?:r|s)?\s(?:\w+\s){0,2}(?:hur|resultat)\w*"
 )
 REPORT = re.compile(rf"\b(?:{_REPORT_VERB})", re.IGNORECASE)
@@ -71,7 +85,8 @@ _CLAUSE_END = re.compile(
     r"[.;!?)](?:\s|$)|,?\s(?:och|samt)\s(?=(?:ska|skall|kommer|polisen|kommunen|vi)\b)", re.IGNORECASE
 )
 _CHANNEL = re.compile(
-    r"polisen\.se|\w+\.se\b|webb\w*|hemsida\w*|facebook|instagram|sociala\smedier|lokalpress\w*|nyhetsbrev|fullmäktige|"
+    r"polisen\.se|\w+\.se\b|webb\w*|hemsida\w*|facebook|instagram|sociala\smedier|lokalpress\w*|"
+    r"nyhetsbrev|fullmäktige|"
     r"kommunstyrelse\w*|nämnd\w*|lokala?\sbrå\w*|trygghetsråd\w*|styrgrupp\w*|årsredovisning\w*|medborgarmöte\w*",
     re.IGNORECASE,
 )

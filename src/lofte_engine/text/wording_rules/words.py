@@ -2,53 +2,65 @@
 
 import re
 
+from lofte_engine.text.wording_rules.lists import word_set
+
 _ERA = re.compile(r"\w{3,}era[rs]?|\w{3,}ering(?:en|ar|arna)?")
 _NOT_VERBS = frozenset({"flera", "kamera", "opera", "riviera", "litera", "sfera"})
 
 # What pledges say that someone does, in the infinitive.
-_VERBS = frozenset(
-    """agera anlita anordna anpassa anställa ansvara anvisa anvita arbeta arrangera avlasta avsluta bedriva beivra belysa
-    bemanna besiktiga besikta besluta besöka bevaka bilda bjuda bygga byta delta dela erbjuda ersätta filma finansiera
-    flytta fotpatrullera fånga följa förbjuda förbättra förebygga förhindra förstärka förtydliga förändra ge gallra
-    genomföra genomlysa göra hantera hindra hitta hjälpa hålla höja inbjuda informera ingripa införa inkludera inleda
-    inrätta inspektera installera intensifiera intervjua inventera jobba kalla kartlägga klippa kontakta kontrollera
-    köpa köra laga lagföra leda lotsa lägga lämna lära lösa mattas minska montera motverka mäta måla möta nattvandra
-    ordna patrullera planera plantera prata prioritera prova pröva rensa reparera rikta ringa ronda röja rusta samla
-    samordna samtala sanera se sänka skapa skicka skriva skydda skylta snabba sprida stoppa stänga städa stärka
-    stödja stötta störa starta svara synas synliggöra säkra sätta söka ta tillhandahålla tillsätta tipsa träffa trygga
-    tvätta tydliggöra tända upprätta upprätthålla upptäcka utbilda utarbeta utforma utföra utreda utse utveckla utöka
-    verka visa visitera vidta värna åka åtgärda ägna öka öppna öva övervaka bekämpa beslagta bötfälla omhänderta
-    avvisa rapportera redovisa återkoppla utvärdera publicera presentera berätta avrapportera återrapportera""".split()
+_VERBS = word_set(
+    """
+    agera anlita anordna anpassa anställa ansvara anvisa anvita arbeta arrangera avlasta avsluta bedriva beivra
+    belysa bemanna besiktiga besikta besluta besöka bevaka bilda bjuda bygga byta delta dela erbjuda ersätta filma
+    finansiera flytta fotpatrullera fånga följa förbjuda förbättra förebygga förhindra förstärka förtydliga förändra
+    ge gallra genomföra genomlysa göra hantera hindra hitta hjälpa hålla höja inbjuda informera ingripa införa
+    inkludera inleda inrätta inspektera installera intensifiera intervjua inventera jobba kalla kartlägga klippa
+    kontakta kontrollera köpa köra laga lagföra leda lotsa lägga lämna lära lösa mattas minska montera motverka mäta
+    måla möta nattvandra ordna patrullera planera plantera prata prioritera prova pröva rensa reparera rikta ringa
+    ronda röja rusta samla samordna samtala sanera se sänka skapa skicka skriva skydda skylta snabba sprida stoppa
+    stänga städa stärka stödja stötta störa starta svara synas synliggöra säkra sätta söka ta tillhandahålla
+    tillsätta tipsa träffa trygga tvätta tydliggöra tända upprätta upprätthålla upptäcka utbilda utarbeta utforma
+    utföra utreda utse utveckla utöka verka visa visitera vidta värna åka åtgärda ägna öka öppna öva övervaka
+    bekämpa beslagta bötfälla omhänderta avvisa rapportera redovisa återkoppla utvärdera publicera presentera
+    berätta avrapportera återrapportera
+    """
 )
 _IRREGULAR = {"ger": "ge", "tar": "ta", "ser": "se", "gör": "göra", "får": "få", "går": "gå", "ges": "ge", "tas": "ta"}
-REPORTING = frozenset(
-    "redovisa rapportera återrapportera avrapportera återkoppla utvärdera publicera presentera berätta".split()
+REPORTING = word_set(
+    "redovisa rapportera återrapportera avrapportera återkoppla utvärdera publicera presentera berätta"
 )
 _MODAL = r"(?:ska|skall|kommer|lovar|bör|måste)"
 MODAL = re.compile(rf"\b{_MODAL}\b", re.IGNORECASE)
 
 # Stems of what is wrong in a place: a pledge that holds one says what it is against.
 PROBLEM = re.compile(
-    r"narkoti|\bdrog|\blang(?:ning|a\b|ar\b)|(?<!mörkrets\s)inbrott|stöld|snatteri|skadegör|vandalis|klott(?:er|r)|våld\w*|misshandel|"
-    r"\brån|rån(?:en)?\b|\bhot(?:et|en|fulla?)?\b|ofred|trakasseri|kränk|mobb|busk[öo]r|bus-?åk|fortkör|hastighetsöver|"
-    r"(?:för\shöga?|höga)\s(?:hastighet|fart)|höga\shastigheter|\bfarten\b|\bhastighet(?:en|erna)\b|rattfyll|onykter|"
+    r"narkoti|\bdrog|\blang(?:ning|a\b|ar\b)|(?<!mörkrets\s)inbrott|stöld|snatteri|skadegör|vandalis|"
+    r"klott(?:er|r)|våld\w*|misshandel|"
+    r"\brån|rån(?:en)?\b|\bhot(?:et|en|fulla?)?\b|ofred|trakasseri|kränk|mobb|busk[öo]r|bus-?åk|fortkör|"
+    r"hastighetsöver|"
+    r"(?:för\shöga?|höga)\s(?:hastighet|fart)|höga\shastigheter|\bfarten\b|\bhastighet(?:en|erna)\b|"
+    r"rattfyll|onykter|"
     r"otrygg|\boro(?:n|liga?)?\b|rädsla|ordningsstör|stör(?:ning|ande)|bråk|stök|fyll(?:eri|a)\b|berus|"
     r"\balkohol(?!servering)|olov|trafikoly|olycko|trafikfar|nedskräp|skräp|mörk(?:er|ret|a\s)|bedräg|bluff|gäng|"
-    r"kriminal|kriminell|brott(?!s?förebygg|s?of)|\bbränder|anlagda|bilbränd|mordbr|missbruk|sexköp|vapen|skjutning|"
+    r"kriminal|kriminell|brott(?!s?förebygg|s?of)|\bbränder|anlagda|bilbränd|mordbr|missbruk|sexköp|vapen|"
+    r"skjutning|"
     r"spräng|utanför(?:skap)|skolfrånvaro|häleri|olagliga?|svartjobb|langare|problem(?!orient|lös)|trasig|"
-    r"felparker|köra?\smoped|moped(?:trafik|körning)|hatbrott|ungdomsbråk|tillgrepp|\b(?:insats|kontroll|åtgärd|kampanj|aktion|arbet)\w*\smot\s\w|åverkan|sabotage|utnyttj",
+    r"felparker|köra?\smoped|moped(?:trafik|körning)|hatbrott|ungdomsbråk|tillgrepp|trimma|\ba-trakt|"
+    r"\bepa-?trakt|\b(?:insats|kontroll|åtgärd|kampanj|aktion|arbet)\w*\smot\s\w|åverkan|sabotage|utnyttj",
     re.IGNORECASE,
 )
 CRIME = re.compile(
     r"narkoti|drog|lang(?:ar|ning|a)\b|inbrott|stöld|stjäl|stulit|snatt|skadegör|klottr|våld|misshandl|slagsmål|"
-    r"\brån|hotar?\b|hotfull|trakasser|kriminell|kriminalitet|\w*brott(?!s?förebygg|sof)|brottslig|busk[öo]r|säljer|"
+    r"\brån|hotar?\b|hotfull|trakasser|kriminell|kriminalitet|\w*brott(?!s?förebygg|sof)|brottslig|"
+    r"busk[öo]r|säljer|"
     r"bråk|stök|stör(?:\b|ning|ande)|gäng|\bligor|\blig(?:an|orna)\b|bedräg|vapen|skjut|tigg|prostitu|missbruk",
     re.IGNORECASE,
 )
 # An activity that can be counted, without and with its plural.
 ACTIVITY = re.compile(
     r"\w*(?:kontroll|patrull|patrullering|fotpatrullering|vandring|besök|möte|träff|utbildning|kampanj|föreläsning|"
-    r"tillsyn|(?<!för)sök|sökning|mätning|insats|inspektion|besiktning|rondering|rond|aktion|lektion|samtal|övervakning|"
+    r"tillsyn|(?<!för)sök|sökning|mätning|insats|inspektion|besiktning|rondering|rond|aktion|lektion|"
+    r"samtal|övervakning|"
     r"information|övning|tillfälle)(?:er|ar|or|en|n|s)?",
     re.IGNORECASE,
 )
