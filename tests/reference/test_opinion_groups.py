@@ -6,7 +6,6 @@ Tolerance 1e-9: the server computes in double precision. Only ``repness-test`` i
 The server codes agree as -1, hence the minus signs.
 """
 
-import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,8 @@ import numpy as np
 import pytest
 
 from lofte_engine.opinions.clusters import (
-    BASE_CLUSTERS,
-    BASE_UPDATES,
     distances,
     group_clusters,
-    k_means,
     nearest,
     rand_index,
     silhouette,
@@ -135,7 +131,10 @@ def test_statement_places_and_extremity(official: Official) -> None:
 
 def test_in_conversation(official: Official) -> None:
     """Those with few votes came in when the conversation was young; the server never lets anyone go."""
-    counts, inside = official.votes.counts, [int(name) in official.math["in-conv"] for name in official.votes.participants]
+    counts, inside = (
+        official.votes.counts,
+        [int(name) in official.math["in-conv"] for name in official.votes.participants],
+    )
     early = [i for i, was_in in enumerate(inside) if was_in and counts[i] < 7]
 
     assert in_conversation(counts, len(official.votes.statements), early).tolist() == inside
@@ -169,7 +168,11 @@ def test_group_clusters(official: Official) -> None:
 def test_group_votes(official: Official) -> None:
     found, expected = tally(official.votes.votes, official.groups()), official.tally()
 
-    for mine, theirs in ((found.agrees, expected.agrees), (found.disagrees, expected.disagrees), (found.seen, expected.seen)):
+    for mine, theirs in (
+        (found.agrees, expected.agrees),
+        (found.disagrees, expected.disagrees),
+        (found.seen, expected.seen),
+    ):
         np.testing.assert_array_equal(mine, theirs)
 
 

@@ -134,6 +134,10 @@ def _mailer(host: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(env.text("LOFTE_DATABASE"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by the web processes: rate limits and work that counts once.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 LANGUAGE_CODE = "sv"

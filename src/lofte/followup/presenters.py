@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from lofte.design.words import month_words, number_words
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.followup.verdicts import Outcome
 from lofte.promises.text import ActivityText, PledgeText, Promised
+from lofte.promises.wording import listed, parties, per_words, promised_words
 
 
 def pledge_views(status: Status) -> list[Pledge]:
@@ -27,7 +27,7 @@ def pledge_view(pledge: PledgeStatus, status: Status) -> Pledge:
         key=pledge.text.key,
         text=pledge.text.text,
         verdict=delivery_verdict(pledge, status),
-        parties=responsible(pledge.text),
+        parties=parties(pledge.text),
         promised=[promised_words(target) for _activity, target in _targets(pledge.text) if target.kind != "none"],
         done=_done(pledge),
         reason=" ".join(filter(None, (_reason(latest.reason_code), latest.reason))) if latest else "",
@@ -41,11 +41,6 @@ def _done(pledge: PledgeStatus) -> list[str]:
     counted = [words for target, outcome in _with_outcomes(pledge) if (words := done_words(target, outcome))]
     told = [report.done for report in pledge.reports if report.done]
     return counted or told[-1:]
-
-
-def responsible(pledge: PledgeText) -> list[str]:
-    others = [_("andra aktörer som inte nämns")] if pledge.with_others else []
-    return [*pledge.parties, *others]
 
 
 def _targets(pledge: PledgeText) -> list[tuple[ActivityText, Promised]]:
@@ -78,51 +73,6 @@ def rounded(value: Decimal, digits: int) -> str:
     return number_words(round(value, digits))
 
 
-def promised_words(target: Promised) -> str:
-    """What was promised, in a few words: "minst 8 nya områden", "minst 1 kontroll om dagen"."""
-    if target.kind == "none":
-        return _("inget antal")
-    if target.kind == "yes_no":
-        return target.unit or _("att det blir gjort")
-    least = {"at_least": _("minst"), "exactly": "", "at_most": _("högst")}[target.comparison]
-    amount = number_words(target.amount or 0) + (" %" if target.kind == "share" else "")
-    words = [least, amount, target.unit, _per(target.per)]
-    if target.is_average:
-        words.append(_("i genomsnitt"))
-    if target.options:
-        words.append(_("av något av: {options}").format(options=", ".join(target.options)))
-    if target.min_minutes:
-        words.append(_("på minst {n} minuter").format(n=target.min_minutes))
-    text = " ".join(filter(None, words))
-    return text + _places(target)
-
-
-def _per(per: str) -> str:
-    return {"": "", "day": _("om dagen"), "week": _("i veckan"), "month": _("i månaden"), "year": _("om året")}[per]
-
-
-def _places(target: Promised) -> str:
-    if target.in_each_area and not target.places:
-        return _(" i varje kommundel")
-    own = [f"{place.name} {number_words(place.amount)}" for place in target.places if place.amount is not None]
-    if own:
-        return ": " + ", ".join(own)
-    names = [place.name for place in target.places]
-    if not names:
-        return ""
-    joined = listed(names)
-    return (_(" på var och en av: {places}") if target.in_each_area else _(", bland annat {places}")).format(
-        places=joined
-    )
-
-
-def listed(names: Sequence[str]) -> str:
-    """a, b och c"""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{most} och {last}").format(most=", ".join(names[:-1]), last=names[-1])
-
-
 def done_words(target: Promised, outcome: Outcome) -> str:
     """What was done, with the rate when one was promised: "301 kontroller på 245 dagar, 1,23 om dagen"."""
     if outcome.happened is not None:
@@ -135,7 +85,7 @@ def done_words(target: Promised, outcome: Outcome) -> str:
     if outcome.rate is None:
         return amount
     return _("{amount} på {days} dagar, {rate} {per}").format(
-        amount=amount, days=outcome.total.days, rate=rounded(outcome.rate, 2), per=_per(target.per)
+        amount=amount, days=outcome.total.days, rate=rounded(outcome.rate, 2), per=per_words(target.per)
     )
 
 

@@ -13,10 +13,10 @@ from lofte.core.states import ActivityStatus, DeviationReason
 from lofte.design.pieces import Link, Verdict
 from lofte.design.words import number_words, period_words
 from lofte.followup.models import ActivityReport, Figure, Period
-from lofte.followup.presenters import promised_words
 from lofte.followup.questions import promised
 from lofte.followup.reporting import Line
 from lofte.promises.models import Activity, CitizenPromise, Target
+from lofte.promises.wording import promised_words
 
 UNREPORTED = "not_reported"
 

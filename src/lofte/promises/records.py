@@ -49,9 +49,12 @@ ACTIVITY = Spec(
 )
 GOAL = Spec(
     Goal,
-    ("kind", "text", "baseline_value", "baseline_period", "target_value", "margin", "answer_on", "sources"),
+    (
+        "kind", "text", "baseline_value", "baseline_period", "target_value", "margin", "answer_on", "design",
+        "comparison", "smallest_change", "smallest_change_basis", "no_answer_because", "no_answer_text", "sources",
+    ),
     refs={"pledge": Pledge, "problem": Problem, "indicator": Indicator},
-)
+)  # fmt: skip
 PLEDGE = Spec(
     Pledge,
     ("theme", "text", "is_summary", "approach", "with_others", "group", "age_from", "age_to", "sex", "sources"),
@@ -83,7 +86,10 @@ PROMISE = Spec(
 )  # fmt: skip
 SIGN_OFF = Spec(
     SignOff,
-    ("role", "place", "signed_on", "method", "registry_number", "sha256", "sources"),
+    (
+        "role", "on_behalf_of", "delegation_reference", "is_acting", "place", "signed_on", "method",
+        "registry_number", "sha256", "sources",
+    ),
     internal=("printed_name",),
     refs={"organisation": Organisation},
-)
+)  # fmt: skip

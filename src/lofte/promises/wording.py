@@ -19,7 +19,7 @@ def promised_words(target: Promised) -> str:
         return target.unit or _("att det blir gjort")
     least = {"at_least": _("minst"), "exactly": "", "at_most": _("högst")}[target.comparison]
     amount = number_words(target.amount or 0) + (" %" if target.kind == "share" else "")
-    words = [least, amount, target.unit, _per(target.per)]
+    words = [least, amount, target.unit, per_words(target.per)]
     if target.is_average:
         words.append(_("i genomsnitt"))
     if target.options:
@@ -29,7 +29,7 @@ def promised_words(target: Promised) -> str:
     return " ".join(filter(None, words)) + _places(target)
 
 
-def _per(per: str) -> str:
+def per_words(per: str) -> str:
     return {"": "", "day": _("om dagen"), "week": _("i veckan"), "month": _("i månaden"), "year": _("om året")}[per]
 
 
@@ -47,10 +47,13 @@ def _places(target: Promised) -> str:
     )
 
 
+def parties(pledge: PledgeText) -> list[str]:
+    """Who answers for a pledge, with "andra aktörer" when the text says so without naming them."""
+    return [*pledge.parties, *([_("andra aktörer")] if pledge.with_others else [])]
+
+
 def responsible(pledge: PledgeText) -> str:
-    """Who answers for a pledge; "andra aktörer" when the text says so without naming them."""
-    names = [*pledge.parties, *([_("andra aktörer")] if pledge.with_others else [])]
-    return listed(names) or _("det framgår inte")
+    return listed(parties(pledge)) or _("det framgår inte")
 
 
 def listed(names: Sequence[str]) -> str:

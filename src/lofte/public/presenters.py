@@ -14,9 +14,10 @@ from lofte.design.pieces import Update as UpdatePiece
 from lofte.design.words import date_words, month_words, period_words
 from lofte.followup.calendar import is_overdue, period_state
 from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
-from lofte.followup.presenters import because_words, listed, next_report, pledge_views, summary
+from lofte.followup.presenters import because_words, next_report, pledge_views, summary
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.promises.models import SignOff
+from lofte.promises.wording import listed
 from lofte.public.addresses import address
 from lofte.public.chain import Chain
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from lofte.places.models import Area
+from lofte.places.models import Area, Municipality
 from lofte.voices.models import Dialogue
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -19,13 +19,20 @@ FINE = (Area.Kind.PLACE, Area.Kind.POLYGON)
 
 def offered(dialogue: Dialogue) -> list[Area]:
     """The places of a dialogue with what lies in them, else those of the kommun."""
-    chosen = list(dialogue.areas.all())
-    every = list(Area.objects.filter(municipality=dialogue.cycle.municipality_id).select_related("parent"))
-    if chosen:
-        keys = {area.pk for area in chosen}
-        return [area for area in every if area.pk in keys or area.parent_id in keys]
+    chosen = {area.pk for area in dialogue.areas.all()}
+    if not chosen:
+        return of_kommun(dialogue.cycle.municipality)
+    return [area for area in every(dialogue.cycle.municipality) if area.pk in chosen or area.parent_id in chosen]
+
+
+def of_kommun(municipality: Municipality) -> list[Area]:
+    every = every(municipality)
     own = [area for area in every if area.kind in OWN]
     return own or [area for area in every if area.kind in INSTEAD]
+
+
+def every(municipality: Municipality) -> list[Area]:
+    return list(municipality.areas.select_related("parent"))
 
 
 def coarse(area: Area | None) -> Area | None:

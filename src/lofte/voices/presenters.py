@@ -55,6 +55,7 @@ class Row:
 
     label: str
     count: str
+    is_hidden: bool = False
 
 
 def count_words(count: int | None) -> str:
@@ -64,7 +65,7 @@ def count_words(count: int | None) -> str:
 def rows(counts: Mapping[str, int], words: Mapping[str, str]) -> list[Row]:
     """Counts beside their total, small groups hidden, in the order of the words."""
     shown = small_groups.shown({label: counts.get(label, 0) for label in words})
-    return [Row(capital(str(words[label])), count_words(shown[label])) for label in words]
+    return [Row(capital(str(words[label])), count_words(shown[label]), shown[label] is None) for label in words]
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,15 @@ class Table:
     caption: str
     column: str
     rows: Sequence[Row]
+
+
+def channels(heard: Heard) -> list[Row]:
+    """How the voices came. For those who work here: nothing is hidden."""
+    words = dict(Contribution.Channel.choices)
+    return [
+        Row(capital(str(words[channel])), number_words(number))
+        for channel, number in sorted(heard.by_channel.items(), key=lambda item: -item[1])
+    ]
 
 
 def who_was_heard(heard: Heard) -> list[Table]:
@@ -85,7 +95,7 @@ def who_was_heard(heard: Heard) -> list[Table]:
         tables.append(Table(_("Hur gamla de som svarade är"), _("Ålder"), rows(heard.by_age, ages)))
         sexes = dict(ParticipantCount.Sex.choices)
         tables.append(Table(_("Kvinnor och män bland dem som svarade"), _("Kön"), rows(heard.by_sex, sexes)))
-    return [table for table in tables if any("(" not in row.count for row in table.rows)]
+    return [table for table in tables if not all(row.is_hidden for row in table.rows)]
 
 
 def not_shown(heard: Heard) -> list[Row]:

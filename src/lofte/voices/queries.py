@@ -215,6 +215,14 @@ def voice_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> Contribution:
     return found
 
 
+def latest_of(voice: Contribution) -> ReviewDecision | None:
+    return ReviewDecision.objects.filter(dialogue=voice.dialogue_id, voice=voice.key).last()
+
+
+def published_in(theme: Theme) -> QuerySet[Contribution]:
+    return theme.contributions.filter(decision__in=SHOWN).exclude(text="").order_by("pk")
+
+
 def theme_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> Theme:
     found = Theme.objects.visible_to(viewer).filter(dialogue=dialogue, key=key).first()
     if found is None:

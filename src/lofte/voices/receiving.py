@@ -53,7 +53,7 @@ def receive(*, dialogue: Dialogue, voice: Voice, nonce: str, today: dt.date) -> 
         raise DialogueClosed
     code, key = codes.code_for(dialogue, nonce), codes.key_for(dialogue, nonce)
     claim = Claim(dialogue=dialogue, voice=key, digest=codes.digest_of(code))
-    contribution = _contribution(dialogue, voice, key, Contribution.Channel.PHONE, first_of_month(today))
+    row = contribution(dialogue, voice, key, Contribution.Channel.PHONE, first_of_month(today))
     if not Claim.objects.filter(dialogue=dialogue, voice=key).exists():
         _store(contribution, voice, claim)
     return code
@@ -71,13 +71,13 @@ def enter(
     claim = Claim(dialogue=dialogue, voice=key, digest=codes.digest_of(code)) if code else None
     if claim and Claim.objects.filter(digest=claim.digest).exists():
         raise CodeTaken
-    contribution = _contribution(dialogue, voice, key, channel, first_of_month(month))
+    row = contribution(dialogue, voice, key, channel, first_of_month(month))
     _store(contribution, voice, claim)
     record("voice.entered", chain=chain_of(dialogue), target=contribution, actor=by.key)
     return contribution
 
 
-def _contribution(dialogue: Dialogue, voice: Voice, key: str, channel: str, month: dt.date) -> Contribution:
+def contribution(dialogue: Dialogue, voice: Voice, key: str, channel: str, month: dt.date) -> Contribution:
     return Contribution(
         dialogue=dialogue,
         key=key,

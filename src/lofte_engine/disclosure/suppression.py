@@ -8,8 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from lofte_engine.disclosure.covering import Problem, cover
+from lofte_engine.disclosure.covering import Covering, Problem, cover
 from lofte_engine.disclosure.detours import take_detours
+from lofte_engine.disclosure.equations import Floats
 from lofte_engine.disclosure.errors import DisclosureError
 from lofte_engine.disclosure.releases import Overlay, Published, overlay
 from lofte_engine.disclosure.tables import Bools, CountTable, Ints
@@ -18,6 +19,8 @@ THRESHOLD = 5
 Zeros = Literal["show", "hide"]
 _SMALL_TABLE = 3_000
 _STARTS = 8
+# Hiding a headline figure costs as much as hiding four other cells: everyone asks for it, and many know it anyway.
+_TOTAL_PRICE = 3.0
 _LARGEST_DETOUR = 60_000
 
 
@@ -93,8 +96,8 @@ def protect(
     Safe means: for every hidden cell, and every unpublished combination with a small count, there are two tables that
     agree with all that was ever shown and whose counts in that cell differ by `threshold` or more. The search finds
     such a pair for each cell (see `covering.Movement`), so the proof doesn't rest on the solver. Readers are assumed
-    to know the rules: that a hidden cell isn't zero when zeros are shown, but nothing more. The fewest cells possible is a hard
-    problem; the search is greedy, and for tables up to 3 000 cells the best of eight.
+    to know the rules: that a hidden cell isn't zero when zeros are shown, but nothing more. The fewest cells
+    possible is a hard problem; the search is greedy, and for tables up to 3 000 cells the best of eight.
 
     References
     ----------
@@ -201,14 +204,13 @@ def _told_before(
 def _cover(problem: Problem) -> tuple[Bools, Bools]:
     """Cover what can be covered: plain movements first, then the linear program for what is left."""
     is_small = problem.counts.size <= _SMALL_TABLE
-    taste = np.log1p(problem.counts) / 1000
+    taste = np.log1p(problem.counts) / 1000 + _TOTAL_PRICE * _is_total(problem)
     chance = np.random.default_rng(0)
     found = cover(problem, effort=20_000 if is_small else 500, prefer=taste.astype(np.float32))
     for _ in range(_STARTS - 1 if is_small else 0):
         other = taste + chance.uniform(0, 0.3, taste.size)
         again = cover(problem, effort=20_000, prefer=other.astype(np.float32))
-        missed, hidden = (problem.must_cover & ~again.is_covered).sum(), again.is_hidden.sum()
-        if (missed, hidden) < ((problem.must_cover & ~found.is_covered).sum(), found.is_hidden.sum()):
+        if _loss(problem, again, taste) < _loss(problem, found, taste):
             found = again
     stuck = problem.must_cover & ~found.is_covered
     if not stuck.any():
@@ -216,6 +218,22 @@ def _cover(problem: Problem) -> tuple[Bools, Bools]:
     if problem.counts.size > _LARGEST_DETOUR:
         raise DisclosureError("refused", cells=int(stuck.sum()))
     return take_detours(problem, found.is_hidden, found.is_covered)
+
+
+def _loss(problem: Problem, found: Covering, taste: Floats) -> tuple[int, float]:
+    """Cells left open, and what the hidden ones cost."""
+    new = found.is_hidden & ~problem.is_hidden
+    return int((problem.must_cover & ~found.is_covered).sum()), float(new.sum() + taste[new].sum())
+
+
+def _is_total(problem: Problem) -> Bools:
+    """Cells that are part of no wider sum: the headline figures."""
+    found = np.ones(problem.shape, dtype=bool)
+    for axis, dimension in enumerate(problem.dimensions):
+        size = np.array([len(held) for held in dimension.members])
+        is_widest = np.array([size[list(dimension.holders[held[0]])].max() == len(held) for held in dimension.members])
+        found &= np.expand_dims(is_widest, tuple(other for other in range(found.ndim) if other != axis))
+    return found.ravel()
 
 
 def _keys(table: CountTable, shape: tuple[int, ...], chosen: Bools) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ import csv
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from os import PathLike
@@ -24,7 +24,17 @@ _TIME = ("timestamp", "modified", "created")
 _ABOUT_PERSON = {*_PERSON, "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 _VOTES = {"-1": -1, "0": 0, "1": 1, "+1": 1, "-1.0": -1, "0.0": 0, "-0.0": 0, "1.0": 1}
 _CELLS = {**_VOTES, "": UNSEEN}
-_TRUTHS = {"true": True, "t": True, "1": True, "yes": True, "false": False, "f": False, "0": False, "no": False, "": False}
+_TRUTHS = {
+    "true": True,
+    "t": True,
+    "1": True,
+    "yes": True,
+    "false": False,
+    "f": False,
+    "0": False,
+    "no": False,
+    "": False,
+}
 
 type Row = Sequence[Any]
 
@@ -41,16 +51,19 @@ class VoteFile:
         Votes that a later vote by the same participant on the same statement replaced.
     flipped : bool
         Whether the file coded agree as -1, which its own counts tell; `votes` has agree as 1.
+    timed : bool
+        Whether the file says when votes were cast; if not, participants stand in order of id.
 
     Examples
     --------
-    >>> VoteFile(VoteMatrix(("a",), ("1",), np.array([[1]], dtype=np.int8)), replaced=0, flipped=False).flipped
+    >>> VoteFile(VoteMatrix(("a",), ("1",), np.array([[1]], dtype=np.int8))).flipped
     False
     """
 
     votes: VoteMatrix
-    replaced: int
-    flipped: bool
+    replaced: int = 0
+    flipped: bool = False
+    timed: bool = False
 
 
 def read_votes(path: str | PathLike[str], comments: Comments | None = None) -> VoteFile:
@@ -81,18 +94,17 @@ def read_votes(path: str | PathLike[str], comments: Comments | None = None) -> V
     ...
     lofte_engine.opinions.votes.VotesError: There is no such file.
     """
-    header, rows = _table(Path(path))
+    header, rows = table(Path(path))
     totals = comments.totals if comments else {}
-    person, statement = _place(header, _PERSON), _place(header, _STATEMENT)
+    person, statement = place(header, _PERSON), place(header, _STATEMENT)
     if person is None:
         raise VotesError("unknown_columns")
     if statement is not None and "vote" in header:
-        votes, replaced = _long(header, rows, person, statement)
-        return _oriented(votes, replaced, totals)
+        return _oriented(_long(header, rows, person, statement), totals)
     if statement is not None or "vote" in header or all(name in _ABOUT_PERSON for name in header):
         raise VotesError("unknown_columns")
     votes, claimed = _wide(header, rows, person)
-    return _oriented(votes, 0, totals or claimed)
+    return _oriented(VoteFile(votes), totals or claimed)
 
 
 def read_comments(path: str | PathLike[str]) -> Comments:
@@ -120,175 +132,36 @@ def read_comments(path: str | PathLike[str]) -> Comments:
     ...
     lofte_engine.opinions.votes.VotesError: There is no such file.
     """
-    header, rows = _table(Path(path))
-    statement = _place(header, _STATEMENT)
-    moderated, meta = _place(header, ("moderated", "mod")), _place(header, ("is-meta", "meta"))
-    agrees, disagrees = (_place(header, (f"{word}s", f"{word}-count")) for word in ("agree", "disagree"))
+    header, rows = table(Path(path))
+    statement = place(header, _STATEMENT)
+    moderated, meta = place(header, ("moderated", "mod")), place(header, ("is-meta", "meta"))
+    agrees, disagrees = (place(header, (f"{word}s", f"{word}-count")) for word in ("agree", "disagree"))
     if statement is None or (moderated is None and meta is None):
         raise VotesError("unknown_comment_columns")
     marks: dict[str, int] = {}
     about_voter: set[str] = set()
     totals: dict[str, tuple[int, int]] = {}
     for number, row in rows:
-        name = _text(row, statement, number)
+        name = cell_text(row, statement, number)
         if not name:
             raise VotesError("missing_id", row=number)
         if moderated is not None:
-            marks[name] = _known(_VOTES, _text(row, moderated, number) or "0", "bad_moderation", number)
-        if meta is not None and _known(_TRUTHS, _text(row, meta, number).lower(), "bad_moderation", number):
+            marks[name] = known(_VOTES, cell_text(row, moderated, number) or "0", "bad_moderation", number)
+        if meta is not None and known(_TRUTHS, cell_text(row, meta, number).lower(), "bad_moderation", number):
             about_voter.add(name)
         if agrees is not None and disagrees is not None:
-            counts = (_text(row, agrees, number), _text(row, disagrees, number))
+            counts = (cell_text(row, agrees, number), cell_text(row, disagrees, number))
             if all(count.isdigit() for count in counts):
                 totals[name] = (int(counts[0]), int(counts[1]))
     return Comments(marks, frozenset(about_voter), totals)
 
 
-def _table(path: Path) -> tuple[list[str], Iterator[tuple[int, Row]]]:
-    """Header names in one spelling, and the rows with their line numbers."""
-    if not path.exists():
-        raise VotesError("not_found")
-    try:
-        with path.open("rb") as file:
-            start = file.read(4096)
-    except OSError as error:
-        raise VotesError("unreadable") from error
-    if start.startswith(b"PK\x03\x04"):
-        raise VotesError("spreadsheet")
-    encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if encoding != "utf-16" and b"\0" in start:
-        raise VotesError("binary")
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{"):
-        return _json_table(path)
-    rows = _csv_rows(path, encoding)
-    number, first = next(rows, (0, []))
-    if not number:
-        raise VotesError("empty")
-    return [_spelling(name) for name in first], rows
-
-
-def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, Row]]:
-    if encoding == "utf-8-sig":
-        with path.open(encoding=encoding, newline="") as file:
-            try:
-                for _ in iter(lambda: file.read(1 << 20), ""):
-                    pass
-            except UnicodeDecodeError:
-                encoding = "cp1252"
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        head = file.readline()
-        file.seek(0)
-        separator = max(",;\t", key=head.count)
-        reader = csv.reader(file, delimiter=separator)
-        try:
-            for row in reader:
-                if row and (len(row) > 1 or row[0].strip()):
-                    yield reader.line_num, row
-        except csv.Error as error:
-            raise VotesError("unreadable", row=reader.line_num) from error
-
-
-def _json_table(path: Path) -> tuple[list[str], Iterator[tuple[int, Row]]]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise VotesError("bad_json") from error
-    if isinstance(found, dict):
-        found = found.get("votes") or found.get("comments")
-    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise VotesError("unknown_columns")
-    keys = list(dict.fromkeys(chain.from_iterable(found)))
-    return [_spelling(key) for key in keys], ((i, [row.get(key) for key in keys]) for i, row in enumerate(found, 1))
-
-
-def _spelling(name: object) -> str:
-    return str(name).strip().strip("\ufeff").lower().replace("_", "-")
-
-
-def _place(header: Sequence[str], names: Iterable[str]) -> int | None:
-    return next((header.index(name) for name in names if name in header), None)
-
-
-def _text(row: Row, column: int, number: int) -> str:
-    try:
-        value = row[column]
-    except IndexError:
-        raise VotesError("short_row", row=number) from None
-    return "" if value is None else str(value).strip()
-
-
-def _known[T](table: Mapping[str, T], text: str, code: str, number: int) -> T:
-    try:
-        return table[text]
-    except KeyError:
-        raise VotesError(code, row=number, value=text[:40]) from None
-
-
-def _long(
-    header: Sequence[str], rows: Iterator[tuple[int, Row]], person: int, statement: int
-) -> tuple[VoteMatrix, int]:
-    vote, time = header.index("vote"), _place(header, _TIME)
-    people: dict[str, int] = {}
-    asked: dict[str, int] = {}
-    who, what, values, times = array("q"), array("q"), array("b"), array("d")
-    for number, row in rows:
-        try:
-            name, about, cell = row[person], row[statement], row[vote]
-        except IndexError:
-            raise VotesError("short_row", row=number) from None
-        cell = "" if cell is None else str(cell).strip()
-        if not cell:
-            continue
-        name, about = ("" if x is None else str(x).strip() for x in (name, about))
-        if not name or not about:
-            raise VotesError("missing_id", row=number)
-        values.append(_known(_VOTES, cell, "bad_vote", number))
-        who.append(people.setdefault(name, len(people)))
-        what.append(asked.setdefault(about, len(asked)))
-        if time is not None:
-            times.append(_moment(row[time] if time < len(row) else "", number))
-    if not values:
-        raise VotesError("empty")
-    order = np.argsort(np.frombuffer(times), kind="stable") if time is not None else np.arange(len(values))
-    who_sorted, people_sorted = _renumbered(np.frombuffer(who, dtype=np.int64)[order], list(people))
-    what_sorted = np.frombuffer(what, dtype=np.int64)[order]
-    votes = assembled(
-        people_sorted,
-        list(asked),
-        who_sorted,
-        what_sorted.astype(np.intp),
-        np.frombuffer(values, dtype=np.int8)[order],
-        in_order=time is not None,
-    )
-    return votes, len(values) - int(np.count_nonzero(votes.seen))
-
-
-def _renumbered(places: NDArray[np.int64], names: list[str]) -> tuple[NDArray[np.intp], list[str]]:
-    """Numbers by first appearance in `places`, and the names in that order."""
-    found, first = np.unique(places, return_index=True)
-    by_time = found[np.argsort(first)]
-    new = np.empty(len(names), dtype=np.intp)
-    new[by_time] = np.arange(len(by_time))
-    return new[places], [names[i] for i in by_time]
-
-
-def _moment(value: object, number: int) -> float:
-    try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        pass
-    try:
-        return datetime.fromisoformat(str(value).strip()).timestamp()
-    except ValueError:
-        raise VotesError("bad_time", row=number, value=str(value)[:40]) from None
-
-
 def _wide(
-    header: Sequence[str], rows: Iterator[tuple[int, Row]], person: int
+    header: Sequence[str], rows: Rows, person: int
 ) -> tuple[VoteMatrix, dict[str, tuple[int, int]]]:
     columns = [i for i, name in enumerate(header) if name and name not in _ABOUT_PERSON]
     names = [header[i] for i in columns]
-    claimed = [_place(header, (name,)) for name in ("n-agree", "n-disagree")]
+    claimed = [place(header, (name,)) for name in ("n-agree", "n-disagree")]
     people: list[str] = []
     lines: list[NDArray[np.int8]] = []
     sums = [0, 0]
@@ -302,12 +175,12 @@ def _wide(
             line = np.fromiter(map(_CELLS.__getitem__, cells), dtype=np.int8, count=width)
         except KeyError:
             line = np.array([_cell(cell, number) for cell in cells], dtype=np.int8)
-        people.append(_text(row, person, number))
+        people.append(cell_text(row, person, number))
         if not people[-1]:
             raise VotesError("missing_id", row=number)
         lines.append(line)
         for i, column in enumerate(claimed):
-            text = "" if column is None else _text(row, column, number)
+            text = "" if column is None else cell_text(row, column, number)
             sums[i] += int(text) if text.isdigit() else 0
     if len(set(people)) < len(people) or len(set(names)) < len(names):
         raise VotesError("repeated")
@@ -327,7 +200,7 @@ def _wide(
 
 def _cell(cell: object, number: int) -> int:
     text = "" if cell is None else str(cell).strip()
-    return _known(_CELLS, text, "bad_vote", number)
+    return known(_CELLS, text, "bad_vote", number)
 
 
 def _count(votes: VoteMatrix, value: int) -> dict[str, int]:
@@ -336,13 +209,14 @@ def _count(votes: VoteMatrix, value: int) -> dict[str, int]:
     return {**dict(zip(votes.statements, counts, strict=True)), "": sum(counts)}
 
 
-def _oriented(votes: VoteMatrix, replaced: int, totals: Mapping[str, tuple[int, int]]) -> VoteFile:
+def _oriented(file: VoteFile, totals: Mapping[str, tuple[int, int]]) -> VoteFile:
     """The votes with agree as 1, whichever sign the file's own counts show that it used."""
+    votes = file.votes
     up, down = _count(votes, AGREE), _count(votes, DISAGREE)
     known = [(up[name], down[name], *pair) for name, pair in totals.items() if name in up]
     as_read = sum(abs(a - agrees) + abs(d - disagrees) for a, d, agrees, disagrees in known)
     turned = sum(abs(d - agrees) + abs(a - disagrees) for a, d, agrees, disagrees in known)
     if turned >= as_read:
-        return VoteFile(votes, replaced, flipped=False)
+        return file
     negative = np.where(votes.seen, -votes.votes, UNSEEN).astype(np.int8)
-    return VoteFile(VoteMatrix(votes.participants, votes.statements, negative), replaced, flipped=True)
+    return replace(file, votes=VoteMatrix(votes.participants, votes.statements, negative), flipped=True)

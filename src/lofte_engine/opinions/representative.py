@@ -184,7 +184,9 @@ def _of_group(agree: Leaning, disagree: Leaning, group: int, columns: list[int])
 
 
 def _passes(side: Leaning, group: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    passed: np.ndarray[tuple[int], np.dtype[np.bool_]] = (side.ratio_test[group] > Z_90) & (side.share_test[group] > Z_90)
+    passed: np.ndarray[tuple[int], np.dtype[np.bool_]] = (side.ratio_test[group] > Z_90) & (
+        side.share_test[group] > Z_90
+    )
     return passed
 
 

@@ -107,12 +107,14 @@ class VoteMatrix:
     @property
     def seen(self) -> NDArray[np.bool_]:
         """Which votes were cast, passes included; shape (n_participants, n_statements)."""
-        return self.votes != UNSEEN
+        cast: NDArray[np.bool_] = self.votes != UNSEEN
+        return cast
 
     @property
     def counts(self) -> NDArray[np.int64]:
         """Votes cast by each participant, passes included; shape (n_participants,)."""
-        return np.count_nonzero(self.seen, axis=1)
+        cast: NDArray[np.int64] = np.count_nonzero(self.seen, axis=1)
+        return cast
 
 
 class Cast(NamedTuple):

@@ -20,13 +20,15 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 OUTSIDE = -1
-CROSSED = -2
-UNSURE = -3
+UNSURE = -2
+CROSSED = -3  # and below: one number for each crossed cell
 _MOST_CELLS = 1 << 24
 _CELLS_FOR_AN_EDGE = 32
 _CHUNK = 1 << 16
-# Rounding in one crossing is below 8 units in the last place of the largest coordinate; this is 400 times that.
+# Rounding in one crossing is below 8 units in the last place of the largest coordinate; this is some 500 times that.
 _NEAR = 1e-12
+# How far from an edge a cell still counts as touched, in sides of a cell; always more than `near`.
+_HAIR = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +41,7 @@ class Raster:
         Lower left corner and side of a cell, in units of the coordinate system.
     columns, rows : int
     cells : numpy.ndarray
-        rows × columns; index of the area, `OUTSIDE`, or `CROSSED` - k for the k-th crossed cell.
+        rows × columns; index of the area, `OUTSIDE`, `UNSURE`, or `CROSSED` - k for the k-th crossed cell.
     pair_from : numpy.ndarray
         For each crossed cell where its pairs begin (one more than there are crossed cells).
     pair_area, pair_inside : numpy.ndarray
@@ -162,18 +164,20 @@ def build(geometries: npt.NDArray[np.object_], *, most_cells: int = _MOST_CELLS)
     wide, high = max(east - west, 1e-9), max(north - south, 1e-9)
     target = min(most_cells, max(1 << 12, _CELLS_FOR_AN_EDGE * len(edges)))
     step = float(np.sqrt(wide * high / target))
-    step = max(step, wide / 30_000, high / 30_000)
+    near = _NEAR * float(max(abs(west), abs(south), abs(east), abs(north)))
+    step = max(step, wide / 30_000, high / 30_000, 1_000 * near)
+    hair = max(_HAIR, 2 * near / step)
     # Off any round number, so that grid lines do not run along boundaries that do.
     west, south = west - step * 0.6180339887, south - step * 0.7548776662
     columns, rows = int((east - west) / step) + 2, int((north - south) / step) + 2
-    near = _NEAR * float(max(abs(west), abs(south), abs(east), abs(north)))
     cells = np.full(rows * columns, OUTSIDE, dtype=np.int32)
-    cell_of, edge_of = _cells_of(edges, west, south, step, columns)
+    cell_of, edge_of = _cells_of(edges, west, south, step, columns, hair)
     crossed = np.unique(cell_of)
-    spans = _corner_spans(edges, area, west, south, step, columns, rows)
+    spans, doubtful = _corner_spans(edges, area, west, south, step, columns, near)
     _fill(cells, spans)
     grid = _paired(crossed, cell_of, edge_of, edges, area, spans)
     cells[crossed] = CROSSED - np.arange(len(crossed), dtype=np.int32)
+    cells[doubtful] = UNSURE
     return Raster(west, south, step, columns, rows, cells, *grid, near)
 
 
@@ -188,9 +192,8 @@ def _edges(geometries: npt.NDArray[np.object_]) -> tuple[Floats, npt.NDArray[np.
     return np.ascontiguousarray(edges[moved]), area[moved]
 
 
-def _cells_of(edges: Floats, west: float, south: float, step: float, columns: int) -> tuple[Ints, Ints]:
+def _cells_of(edges: Floats, west: float, south: float, step: float, columns: int, hair: float) -> tuple[Ints, Ints]:
     """Every cell that an edge touches, or nearly touches."""
-    hair = 1e-6
     x = (edges[:, [0, 2]] - west) / step
     y = (edges[:, [1, 3]] - south) / step
     first_row = np.floor(y.min(axis=1) - hair).astype(np.int64)
@@ -220,8 +223,9 @@ class _Spans:
 
 
 def _corner_spans(
-    edges: Floats, area: npt.NDArray[np.int32], west: float, south: float, step: float, columns: int, rows: int
-) -> _Spans:
+    edges: Floats, area: npt.NDArray[np.int32], west: float, south: float, step: float, columns: int, near: float
+) -> tuple[_Spans, Ints]:
+    """The spans, and the cells whose corner lies so near to an edge that it is not sure on which side."""
     y = (edges[:, [1, 3]] - south) / step
     low, high = y.min(axis=1), y.max(axis=1)
     first = np.floor(low).astype(np.int64) + 1  # rows strictly above the lower end …
@@ -238,7 +242,10 @@ def _corner_spans(
     column = np.floor((enter - west) / step).astype(np.int64) + 1
     until = np.floor((leave - west) / step).astype(np.int64)
     many = np.maximum(np.minimum(until, columns - 1) - column + 1, 0)
-    return _Spans(row[0::2] * columns + column, many, owner[0::2])
+    nearest = np.rint((x - west) / step)
+    close = (np.abs(x - (west + nearest * step)) <= 2 * near) & (nearest >= 0) & (nearest < columns)
+    doubtful = row[close] * columns + nearest[close].astype(np.int64)
+    return _Spans(row[0::2] * columns + column, many, owner[0::2]), doubtful
 
 
 def _fill(cells: npt.NDArray[np.int32], spans: _Spans) -> None:
@@ -278,4 +285,6 @@ def arrays(raster: Raster) -> dict[str, Any]:
 def from_arrays(kept: Any) -> Raster:
     """The raster from arrays kept in a file."""
     scalars = {"west": float, "south": float, "step": float, "columns": int, "rows": int, "near": float}
-    return Raster(**{name: scalars[name](kept[name]) if name in scalars else kept[name] for name in Raster.__dataclass_fields__})
+    return Raster(
+        **{name: scalars[name](kept[name]) if name in scalars else kept[name] for name in Raster.__dataclass_fields__}
+    )

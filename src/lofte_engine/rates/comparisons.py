@@ -66,8 +66,8 @@ def compare(first: Count, second: Count, *, level: float = 0.95, mid_p: bool = F
     Notes
     -----
     Given x + y events, x is binomial with share π = ρe₁ / (ρe₁ + e₂), where ρ is the ratio. The Clopper-Pearson
-    interval for π is turned into one for ρ. The p-value doubles the smaller tail, so that it agrees with the interval. Assumes
-    independent events; the true spread between years is often larger.
+    interval for π is turned into one for ρ. The p-value doubles the smaller tail, so that it agrees with the interval.
+    Assumes independent events; the true spread between years is often larger.
 
     References
     ----------

@@ -14,13 +14,15 @@ from lofte.promises.models.pledge import (
     TargetPlace,
 )
 from lofte.promises.models.promise import SHORT_LINE_LENGTH, CitizenPromise, PromiseArea, PromiseParty, Rhythm
-from lofte.promises.models.signing import PromiseStateChange, PromiseVersion, SignOff
+from lofte.promises.models.signing import Amendment, PromiseStateChange, PromiseVersion, SignatureRequest, SignOff
+from lofte.promises.models.wording import WordingAnswer
 
 __all__ = [
     "SHORT_LINE_LENGTH",
     "ActionPlan",
     "Activity",
     "ActivityParty",
+    "Amendment",
     "CitizenPromise",
     "Goal",
     "Measure",
@@ -37,6 +39,8 @@ __all__ = [
     "PromiseVersion",
     "Rhythm",
     "SignOff",
+    "SignatureRequest",
     "Target",
     "TargetPlace",
+    "WordingAnswer",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lofte.core.models import ChainLink, Keyed, Sourced
-from lofte.core.states import PUBLIC_PROMISE_STATES
+from lofte.core.states import PUBLIC_PROMISE_STATES, Because
 from lofte.core.visibility import Viewer, VisibleQuerySet
 from lofte.evidence.models import Indicator
 from lofte.parties.models import Cycle, Organisation
@@ -105,12 +105,21 @@ class PledgeMeasure(ChainLink):
 
 
 class Goal(Keyed, Sourced):
-    """What is to become different (outcome), be done (output) or how the work is to go (process)."""
+    """What is to become different (outcome), be done (output) or how the work is to go (process).
+
+    With the plan for its answer: what it is compared with, how small a change could be seen, when one will know, or
+    why one never will. The plan is signed with the rest.
+    """
 
     class Kind(models.TextChoices):
         OUTCOME = "outcome", _("effektmål")
         OUTPUT = "output", _("produktionsmål")
         PROCESS = "process", _("processmål")
+
+    class Design(models.TextChoices):
+        OWN_YEARS = "own_years", _("mot våra egna tidigare år")
+        SIMILAR = "similar", _("mot liknande kommuner eller områden")
+        NONE = "none", _("ingen jämförelse")
 
     promise = models.ForeignKey(CitizenPromise, models.CASCADE, related_name="goals")
     pledge = models.ForeignKey(Pledge, models.CASCADE, null=True, blank=True, related_name="goals")
@@ -127,6 +136,14 @@ class Goal(Keyed, Sourced):
         _("så stor skillnad räknas som oförändrat"), max_digits=14, decimal_places=4, null=True, blank=True
     )
     answer_on = models.DateField(_("svaret kommer"), null=True, blank=True)
+    design = models.CharField(_("så jämför vi"), max_length=10, choices=Design, blank=True)
+    comparison = models.TextField(_("vad vi jämför med"), blank=True)
+    smallest_change = models.DecimalField(
+        _("minsta ändring som kan ses"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    smallest_change_basis = models.CharField(_("så är den räknad"), max_length=200, blank=True)
+    no_answer_because = models.CharField(_("kan inte bedömas, därför att"), max_length=20, choices=Because, blank=True)
+    no_answer_text = models.TextField(_("mer om varför det inte kan bedömas"), blank=True)
 
     class Meta:
         ordering = ("promise_id", "pk")

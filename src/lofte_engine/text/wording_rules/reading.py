@@ -163,7 +163,7 @@ def mend(text: str) -> CleanText:
 
 
 def compose(mended: CleanText) -> CleanText:
-    """Composed characters for a text that already has mended lines.
+    """Composed characters and no blank edges, for a text that already has mended lines.
 
     Parameters
     ----------
@@ -173,8 +173,11 @@ def compose(mended: CleanText) -> CleanText:
     Returns
     -------
     CleanText
-        The same object when nothing needed composing.
+        Each character still knows its place.
     """
+    start = len(mended.text) - len(mended.text.lstrip())
+    end = start + len(mended.text.strip())
+    mended = CleanText(mended.text[start:end], mended.offsets[start:end], mended.seams)
     if unicodedata.is_normalized("NFC", mended.text):
         return mended
     letters: list[str] = []

@@ -1,0 +1,267 @@
+"""Forms for those who hold dialogues: the dialogue itself, review, themes, walks and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from lofte.design.words import period_words
+from lofte.parties.models import Cycle, Organisation
+from lofte.places.models import Area
+from lofte.voices import areas
+from lofte.voices.models import Contribution, Dialogue, ReviewDecision, SafetyWalk, Theme, WalkPoint
+from lofte.voices.presenters import capital
+
+
+def capitals(choices: Any) -> list[tuple[str, str]]:
+    return [(value, capital(str(label))) for value, label in choices]
+
+
+class DialogueForm(forms.ModelForm[Dialogue]):
+    cycle = forms.ChoiceField(label=_("Vilket år hör den till?"))
+    languages = forms.MultipleChoiceField(
+        label=_("Språk"), widget=forms.CheckboxSelectMultiple, choices=settings.LANGUAGES,
+        error_messages={"required": _("Välj minst ett språk.")},
+    )  # fmt: skip
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Vilka områden?"), queryset=Area.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Välj inget om den gäller hela kommunen."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Dialogue
+        fields = (
+            "kind", "title", "question", "can_influence", "form", "audience", "level", "areas", "languages", "opens",
+            "closes", "feedback_on",
+        )  # fmt: skip
+        widgets = {"question": forms.Textarea(attrs={"rows": 3}), "can_influence": forms.Textarea(attrs={"rows": 3})}
+        labels = {
+            "kind": _("Vilka frågar ni?"), "title": _("Rubrik"), "question": _("Det här frågar vi om"),
+            "can_influence": _("Det här går att påverka"), "form": _("Hur frågar ni?"),
+            "audience": _("Vilka är med?"), "level": _("Hur mycket kan de påverka?"), "opens": _("Öppnar"),
+            "closes": _("Stänger"), "feedback_on": _("Senast den här dagen har alla fått svar"),
+        }  # fmt: skip
+        help_texts = {
+            "title": _("Gärna en fråga, till exempel: Vad gör dig trygg i centrum?"),
+            "question": _("Ett par korta meningar. De står överst på sidan."),
+            "can_influence": _("Säg också vad som inte går att påverka. Går inget att påverka, håll ingen dialog."),
+            "feedback_on": _("Då ska det stå på sidan vad svaren ledde till. Efter dagen syns det om svar saknas."),
+        }
+
+    def __init__(self, *args: Any, cycles: Sequence[Cycle], offered: Sequence[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_slug = {cycle.slug: cycle for cycle in cycles}
+        cycle = self.fields["cycle"]
+        assert isinstance(cycle, forms.ChoiceField)
+        cycle.choices = [(each.slug, period_words(each.starts, each.ends)) for each in cycles]
+        if self.instance.pk:
+            del self.fields["cycle"]
+        chosen = self.fields["areas"]
+        assert isinstance(chosen, forms.ModelMultipleChoiceField)
+        chosen.queryset = Area.objects.filter(pk__in=[area.pk for area in offered])
+        for name in ("opens", "closes", "feedback_on", "question", "can_influence"):
+            self.fields[name].required = True
+        for name in ("kind", "form", "audience", "level"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [
+                (value, capital(str(label)) if value else now("Välj")) for value, label in list(field.choices)
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        opens, closes, feedback_on = (given.get(name) for name in ("opens", "closes", "feedback_on"))
+        if opens and closes and closes < opens:
+            self.add_error("closes", _("Sista dagen är före den första. Byt plats på dem."))
+        elif closes and feedback_on and feedback_on < closes:
+            self.add_error("feedback_on", _("Svaren kan inte komma innan dialogen har stängt."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class ReviewForm(forms.Form):
+    """One decision, with what that decision needs."""
+
+    decision = forms.ChoiceField(
+        label=_("Vad händer med svaret?"), widget=forms.RadioSelect,
+        choices=capitals(Contribution.Decision.choices),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Så visas texten om något döljs"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Förslaget döljer det som liknar personuppgifter. Läs själv: namn hittas inte alltid."),
+    )  # fmt: skip
+    reason = forms.ChoiceField(label=_("Om det inte visas: varför?"), required=False)
+    way = forms.ChoiceField(label=_("Om det lämnas vidare: vad gällde det?"), required=False)
+
+    def __init__(self, *args: Any, came_as: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.came_as = came_as
+        for name, offered in (("reason", ReviewDecision.REASONS_TO_KEEP), ("way", ReviewDecision.WAYS_OUT)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", now("Välj")), *((each.value, capital(str(each.label))) for each in offered)]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        decision = given.get("decision")
+        if decision == Contribution.Decision.KEEP and not given.get("reason"):
+            self.add_error("reason", _("Välj varför. Den som skrev får veta det."))
+        if decision == Contribution.Decision.HAND_OVER and not given.get("way"):
+            self.add_error("way", _("Välj vad det gällde. Den som skrev får veta det."))
+        if decision == Contribution.Decision.MASK:
+            self._clean_mask(given.get("text", ""))
+        return given
+
+    def _clean_mask(self, text: str) -> None:
+        if not text.strip():
+            self.add_error("text", _("Skriv det som ska visas."))
+        elif "\n".join(text.split()) == "\n".join(self.came_as.split()):
+            self.add_error("text", _("Texten är oförändrad. Dölj något, eller välj att visa den som den är."))
+
+
+class DeleteForm(forms.Form):
+    reference = forms.CharField(
+        label=_("Gallringsbeslut"), max_length=120, help_text=_("Till exempel dokumenthanteringsplan 2026, punkt 4.")
+    )
+
+
+class ThemeForm(forms.Form):
+    label = forms.CharField(label=_("Tema"), max_length=160, help_text=_("Så kort att det ryms i en rubrik."))
+    is_open = forms.BooleanField(label=_("Visa temat för alla"), required=False)
+    answer = forms.ChoiceField(label=_("Vad blev det av det?"), required=False)
+    answer_text = forms.CharField(
+        label=_("Berätta"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Säg vem som gör vad, eller varför det inte blir av. Till exempel: Ni sa att … Kommunen lovar …"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answer = self.fields["answer"]
+        assert isinstance(answer, forms.ChoiceField)
+        answer.choices = [("", now("Inget svar än")), *capitals(Theme.Answer.choices)]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("answer") and not given.get("answer_text"):
+            self.add_error("answer_text", _("Skriv svaret med ord. Ett kryss räcker inte för den som har svarat."))
+        return given
+
+
+class NewThemeForm(forms.Form):
+    label = forms.CharField(label=_("Nytt tema"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class SortForm(forms.Form):
+    """A list for each voice of the page, answered by the first letters of a theme."""
+
+    def __init__(
+        self, *args: Any, voices: Sequence[Contribution], themes: Sequence[Theme], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.voices, self.by_key = voices, {theme.key: theme for theme in themes}
+        offered = [("", now("Inget tema")), *((theme.key, theme.label) for theme in themes)]
+        for voice in voices:
+            self.fields[voice.key] = forms.ChoiceField(
+                label=_("Tema"), required=False, choices=offered, initial=voice.theme.key if voice.theme else ""
+            )
+
+    def rows(self) -> list[tuple[Contribution, Any]]:
+        return [(voice, self[voice.key]) for voice in self.voices]
+
+    def chosen(self) -> dict[Contribution, Theme | None]:
+        return {voice: self.by_key.get(self.cleaned_data[voice.key]) for voice in self.voices}
+
+
+class WalkForm(forms.ModelForm[SafetyWalk]):
+    is_open = forms.BooleanField(label=_("Visa vandringen för alla"), required=False)
+
+    class Meta:
+        model = SafetyWalk
+        fields = ("title", "on", "route", "participants")
+        widgets = {"route": forms.Textarea(attrs={"rows": 2})}
+        labels = {
+            "title": _("Rubrik"), "on": _("Vilken dag gick ni?"), "route": _("Hur gick ni?"),
+            "participants": _("Hur många var med?"),
+        }  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return values | {"visibility": "open" if self.cleaned_data["is_open"] else "internal"}
+
+
+class PointForm(forms.ModelForm[WalkPoint]):
+    area = forms.ChoiceField(label=_("Var?"), required=False)
+    owner = forms.ModelChoiceField(
+        label=_("Vem ansvarar?"), queryset=Organisation.objects.none(), required=False, empty_label=_("Inte bestämt")
+    )
+
+    class Meta:
+        model = WalkPoint
+        fields = ("kind", "text", "area", "owner", "answer", "done_on", "revisited_on", "revisit")
+        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "answer": forms.Textarea(attrs={"rows": 2})}
+        labels = {
+            "kind": _("Vad gäller det?"), "text": _("Vad såg ni?"), "answer": _("Vad svarar de?"),
+            "done_on": _("Åtgärdat den"), "revisited_on": _("Ni kom tillbaka den"), "revisit": _("Hur var det då?"),
+        }  # fmt: skip
+        help_texts = {"text": _("Skriv om platsen. Skriv inget som pekar ut en person.")}
+
+    def __init__(self, *args: Any, organisations: Any, offered: Sequence[Area], **kwargs: Any) -> None:
+        instance: WalkPoint | None = kwargs.get("instance")
+        initial = {"area": instance.area.key if instance and instance.area else ""}
+        super().__init__(*args, **kwargs | {"initial": initial | kwargs.get("initial", {})})
+        self.areas = {area.key: area for area in offered}
+        for name, choices in (
+            ("area", areas.choices(offered)),
+            ("kind", [("", now("Välj")), *capitals(WalkPoint.Kind.choices)]),
+            ("revisit", [("", now("Inget återbesök än")), *capitals(WalkPoint.Revisit.choices)]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = organisations
+
+    def clean_area(self) -> Area | None:
+        return self.areas.get(self.cleaned_data["area"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("revisited_on")) != bool(given.get("revisit")):
+            missing = "revisit" if given.get("revisited_on") else "revisited_on"
+            self.add_error(missing, _("Skriv både vilken dag ni kom tillbaka och hur det var då."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("Filen med svaren"), allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+        help_text=_("Excel eller CSV, högst 20 MB. En rad för varje svar och en rubrik över varje kolumn."),
+    )  # fmt: skip
+    channel = forms.ChoiceField(label=_("Hur kom svaren?"), choices=capitals(Contribution.Channel.choices))
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the file is which. What is left out is not read."""
+
+    def __init__(
+        self, *args: Any, headings: Sequence[str], columns: Sequence[Any], suggested: dict[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", now("Finns inte i filen")), *((heading, heading) for heading in headings)]
+        for column in columns:
+            self.fields[column.key] = forms.ChoiceField(
+                label=capital(str(column.label)), required=column.is_required, choices=offered,
+                initial=suggested.get(column.key, ""),
+            )  # fmt: skip

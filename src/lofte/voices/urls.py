@@ -1,0 +1,53 @@
+"""Addresses of the dialogues: those for everyone stand under the kommun, the work under /arbete/."""
+
+from django.urls import path
+
+from lofte.voices import import_views, review_views, staff_views, views, walk_views
+
+DIALOGUE = "<slug:kommun>/dialog/<slug:cycle>/<slug:key>/"
+
+# Before the public room's, whose last address takes any two words.
+public_urlpatterns = (
+    [
+        path("<slug:kommun>/dialog/", views.dialogues, name="dialogues"),
+        path("<slug:kommun>/dialog/kvittokod/", views.claim, name="claim"),
+        path(DIALOGUE, views.dialogue, name="dialogue"),
+        path(f"{DIALOGUE}svara/", views.answer, name="answer"),
+        path(f"{DIALOGUE}vandring/<slug:walk>/", views.walk, name="walk"),
+        path(
+            "<slug:kommun>/medarbetardialog/<slug:cycle>/<slug:key>/<slug:token>/",
+            views.staff_answer,
+            name="staff_answer",
+        ),
+    ],
+    "voices",
+)
+
+WORK = "<slug:kommun>/dialoger/<slug:cycle>/<slug:key>/"
+
+# Before the desk's, whose last address takes any two words.
+staff_urlpatterns = (
+    [
+        path("<slug:kommun>/dialoger/", staff_views.dialogues, name="dialogues"),
+        path("<slug:kommun>/dialoger/ny/", staff_views.create, name="create"),
+        path(WORK, staff_views.dialogue, name="dialogue"),
+        path(f"{WORK}andra/", staff_views.change, name="change"),
+        path(f"{WORK}oppna/", staff_views.let_out, name="open"),
+        path(f"{WORK}ny-lank/", staff_views.renew_link, name="renew_link"),
+        path(f"{WORK}affisch.pdf", staff_views.poster, name="poster"),
+        path(f"{WORK}blankett.pdf", staff_views.paper, name="paper"),
+        path(f"{WORK}skriv-in/", staff_views.entry, name="entry"),
+        path(f"{WORK}fil/", import_views.give, name="file"),
+        path(f"{WORK}fil/<int:pk>/", import_views.columns, name="columns"),
+        path(f"{WORK}granska/", review_views.queue, name="queue"),
+        path(f"{WORK}granska/<slug:voice>/", review_views.review, name="review"),
+        path(f"{WORK}teman/ny/", review_views.new_theme, name="new_theme"),
+        path(f"{WORK}teman/sortera/", review_views.sort, name="sort"),
+        path(f"{WORK}tema/<slug:theme>/", review_views.theme, name="theme"),
+        path(f"{WORK}vandringar/ny/", walk_views.new_walk, name="new_walk"),
+        path(f"{WORK}vandring/<slug:walk>/", walk_views.walk, name="walk"),
+        path(f"{WORK}vandring/<slug:walk>/andra/", walk_views.change_walk, name="change_walk"),
+        path(f"{WORK}vandring/<slug:walk>/<int:pk>/", walk_views.point, name="point"),
+    ],
+    "voices_staff",
+)
