@@ -30,7 +30,7 @@ class TableError(LofteEngineError):
     'Bladet "Blad9" finns inte i filen. Där finns: Blad1, Blad2.'
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(TABLE_SENTENCES[code].format(**facts))
         self.code = code
         self.facts = facts

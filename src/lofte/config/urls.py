@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from lofte.public.views import health
+from lofte.voices.urls import public_urlpatterns as voices
+from lofte.voices.urls import staff_urlpatterns as voices_staff
 
 urlpatterns = [
     path("healthz", health, name="health"),
@@ -12,8 +14,10 @@ urlpatterns = [
         path("konto/", include("allauth.urls")),
         path("arbete/", include("lofte.promises.urls")),
         path("arbete/", include("lofte.followup.urls")),
+        path("arbete/", include(voices_staff)),
         path("arbete/", include("lofte.desk.urls")),
         path("", include("lofte.design.urls")),
+        path("", include(voices)),
         # Last: a kommun's name may stand first in an address.
         path("", include("lofte.public.urls")),
         prefix_default_language=False,

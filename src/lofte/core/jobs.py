@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -96,10 +96,12 @@ def _end(job: Job, state: Job.State, *, result: Any = None, message: str = "") -
 
 
 def resume(now: dt.datetime) -> int:
-    """Put jobs back in the queue that were running when the server died. Each kind must bear being begun again."""
-    silent = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER)
-    keys = [str(key) for key in silent.values_list("key", flat=True)]
-    silent.update(state=Job.State.WAITING)
+    """Put jobs back in the queue whose worker or queue row was lost. Each kind must bear being begun again."""
+    before = now - SILENT_AFTER
+    silent = models.Q(state=Job.State.RUNNING, heartbeat_at__lt=before)
+    forgotten = models.Q(state=Job.State.WAITING, created_at__lt=before)
+    keys = [str(key) for key in Job.objects.filter(silent | forgotten).values_list("key", flat=True)]
+    Job.objects.filter(silent).update(state=Job.State.WAITING)
     for key in keys:
-        run.enqueue(key)
+        run.enqueue(key)  # one too many does no harm: a job is claimed once
     return len(keys)

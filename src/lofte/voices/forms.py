@@ -11,6 +11,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from lofte.design.words import period_words
+from lofte.imports.kinds import ImportKind
 from lofte.parties.models import Cycle, Organisation
 from lofte.places.models import Area
 from lofte.voices import areas
@@ -161,9 +162,7 @@ class NewThemeForm(forms.Form):
 class SortForm(forms.Form):
     """A list for each voice of the page, answered by the first letters of a theme."""
 
-    def __init__(
-        self, *args: Any, voices: Sequence[Contribution], themes: Sequence[Theme], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, voices: Sequence[Contribution], themes: Sequence[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.voices, self.by_key = voices, {theme.key: theme for theme in themes}
         offered = [("", now("Inget tema")), *((theme.key, theme.label) for theme in themes)]
@@ -249,7 +248,15 @@ class FileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
         help_text=_("Excel eller CSV, högst 20 MB. En rad för varje svar och en rubrik över varje kolumn."),
     )  # fmt: skip
-    channel = forms.ChoiceField(label=_("Hur kom svaren?"), choices=capitals(Contribution.Channel.choices))
+    channel = forms.ChoiceField(
+        label=_("Hur kom svaren?"), choices=capitals(Contribution.Channel.choices), initial="import"
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > ImportKind.most_bytes:
+            raise forms.ValidationError(now("Filen är större än 20 MB. Dela den i mindre filer."))
+        return file
 
 
 class ColumnsForm(forms.Form):

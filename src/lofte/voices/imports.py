@@ -30,12 +30,7 @@ Known = Mapping[str, str]
 
 def known_words(choices: Iterable[tuple[str, Any]]) -> Known:
     """Both the value and its Swedish words, in any case."""
-    return {
-        word.casefold(): value
-        for value, label in choices
-        if value
-        for word in (value, str(label))
-    }
+    return {word.casefold(): value for value, label in choices if value for word in (value, str(label))}
 
 
 @dataclass(frozen=True)
@@ -124,9 +119,7 @@ class _Reader:
         self.at = {key: headings.index(heading) for key, heading in mapping.items() if key[0] != "_"}
         self.headings = mapping
         # Places are known by name all over the kommun, also those that this dialogue does not offer.
-        self.places: dict[str, Area] = {
-            area.name.casefold(): area for area in areas.every(dialogue.cycle.municipality)
-        }
+        self.places: dict[str, Area] = {area.name.casefold(): area for area in areas.every(dialogue.cycle.municipality)}
         self.known: dict[str, Known] = {
             "area": {name: name for name in self.places},
             "time_band": known_words(Contribution.TimeBand.choices),

@@ -55,7 +55,7 @@ def receive(*, dialogue: Dialogue, voice: Voice, nonce: str, today: dt.date) -> 
     claim = Claim(dialogue=dialogue, voice=key, digest=codes.digest_of(code))
     row = contribution(dialogue, voice, key, Contribution.Channel.PHONE, first_of_month(today))
     if not Claim.objects.filter(dialogue=dialogue, voice=key).exists():
-        _store(contribution, voice, claim)
+        _store(row, voice, claim)
     return code
 
 
@@ -72,9 +72,9 @@ def enter(
     if claim and Claim.objects.filter(digest=claim.digest).exists():
         raise CodeTaken
     row = contribution(dialogue, voice, key, channel, first_of_month(month))
-    _store(contribution, voice, claim)
-    record("voice.entered", chain=chain_of(dialogue), target=contribution, actor=by.key)
-    return contribution
+    _store(row, voice, claim)
+    record("voice.entered", chain=chain_of(dialogue), target=row, actor=by.key)
+    return row
 
 
 def contribution(dialogue: Dialogue, voice: Voice, key: str, channel: str, month: dt.date) -> Contribution:
@@ -91,18 +91,18 @@ def contribution(dialogue: Dialogue, voice: Voice, key: str, channel: str, month
     )
 
 
-def _store(contribution: Contribution, voice: Voice, claim: Claim | None) -> None:
-    make_cells(contribution.dialogue, contribution.month)
+def _store(row: Contribution, voice: Voice, claim: Claim | None) -> None:
+    make_cells(row.dialogue, row.month)
     try:
         with transaction.atomic():
-            contribution.save(force_insert=True)
+            row.save(force_insert=True)
             if claim is not None:
                 claim.save(force_insert=True)
-            count(contribution.dialogue, contribution.month, voice.age, voice.sex)
+            count(row.dialogue, row.month, voice.age, voice.sex)
             crash_point("voice-stored")
     except IntegrityError:
         # The same form came twice at the same moment: the other one was stored, whole.
-        if not Contribution.objects.filter(dialogue=contribution.dialogue, key=contribution.key).exists():
+        if not Contribution.objects.filter(dialogue=row.dialogue, key=row.key).exists():
             raise
 
 

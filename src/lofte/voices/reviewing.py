@@ -67,7 +67,9 @@ def delete(*, voice: Contribution, by: User, today: dt.date, reference: str) -> 
     return decision
 
 
-def _decide(voice: Contribution, kind: ReviewDecision.Kind, *, by: User, today: dt.date, reason: str = "") -> ReviewDecision:
+def _decide(
+    voice: Contribution, kind: ReviewDecision.Kind, *, by: User, today: dt.date, reason: str = ""
+) -> ReviewDecision:
     require(by, Permission.PUBLISH, voice.dialogue)
     is_shown = kind in (ReviewDecision.Kind.PUBLISH, ReviewDecision.Kind.MASK)
     voice.decision = Contribution.Decision(kind.value)

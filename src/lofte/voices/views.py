@@ -38,9 +38,7 @@ def dialogues(request: HttpRequest, kommun: str) -> HttpResponse:
         "is_constructed": municipality.is_constructed,
         "open": [card for dialogue, card in cards if dialogue.is_open(today)],
         "coming": [card for dialogue, card in cards if dialogue.is_coming(today)],
-        "earlier": [
-            card for dialogue, card in cards if not dialogue.is_open(today) and not dialogue.is_coming(today)
-        ],
+        "earlier": [card for dialogue, card in cards if not dialogue.is_open(today) and not dialogue.is_coming(today)],
     }
     return render(request, "voices/dialogues.html", shown)
 

@@ -22,9 +22,7 @@ class SafetyWalk(Keyed):
     on = models.DateField(_("dag"))
     route = models.TextField(_("väg"), blank=True)
     participants = models.PositiveIntegerField(_("antal deltagare"), null=True, blank=True)
-    visibility = models.CharField(
-        _("vem får se"), max_length=14, choices=OPEN_OR_INTERNAL, default=Visibility.INTERNAL
-    )
+    visibility = models.CharField(_("vem får se"), max_length=14, choices=OPEN_OR_INTERNAL, default=Visibility.INTERNAL)
 
     objects = VisibleQuerySet.as_manager()
 

@@ -89,6 +89,4 @@ def _point_url(dialogue: Dialogue, walk: SafetyWalk, row: WalkPoint) -> str:
 
 def _point_form(request: StaffRequest, dialogue: Dialogue, row: WalkPoint | None) -> PointForm:
     organisations = dialogue.cycle.municipality.organisations.order_by("name")
-    return PointForm(
-        request.POST or None, instance=row, organisations=organisations, offered=areas.offered(dialogue)
-    )
+    return PointForm(request.POST or None, instance=row, organisations=organisations, offered=areas.offered(dialogue))

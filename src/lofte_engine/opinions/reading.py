@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import chain
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lofte_engine.opinions.votes import AGREE, DISAGREE, UNSEEN, Comments, VoteMatrix, VotesError, assembled, id_key
+from lofte_engine.opinions.rows import VOTE_WORDS, Rows, cell_text, known, place, table
+from lofte_engine.opinions.vote_log import VoteLog
+from lofte_engine.opinions.votes import AGREE, DISAGREE, UNSEEN, Comments, VoteMatrix, VotesError, id_key
 
 _PERSON = ("voter-id", "participant-id", "participant", "pid")
 _STATEMENT = ("comment-id", "statement-id", "tid")
 _TIME = ("timestamp", "modified", "created")
 _ABOUT_PERSON = {*_PERSON, "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
-_VOTES = {"-1": -1, "0": 0, "1": 1, "+1": 1, "-1.0": -1, "0.0": 0, "-0.0": 0, "1.0": 1}
-_CELLS = {**_VOTES, "": UNSEEN}
+_CELLS = {**VOTE_WORDS, "": UNSEEN}
 _TRUTHS = {
     "true": True,
     "t": True,
@@ -35,8 +30,6 @@ _TRUTHS = {
     "no": False,
     "": False,
 }
-
-type Row = Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -100,7 +93,12 @@ def read_votes(path: str | PathLike[str], comments: Comments | None = None) -> V
     if person is None:
         raise VotesError("unknown_columns")
     if statement is not None and "vote" in header:
-        return _oriented(_long(header, rows, person, statement), totals)
+        time = place(header, _TIME)
+        log = VoteLog(person, statement, header.index("vote"), time)
+        log.read(rows)
+        votes = log.matrix()
+        replaced = log.rows - int(np.count_nonzero(votes.seen))
+        return _oriented(VoteFile(votes, replaced, timed=time is not None), totals)
     if statement is not None or "vote" in header or all(name in _ABOUT_PERSON for name in header):
         raise VotesError("unknown_columns")
     votes, claimed = _wide(header, rows, person)
@@ -146,7 +144,7 @@ def read_comments(path: str | PathLike[str]) -> Comments:
         if not name:
             raise VotesError("missing_id", row=number)
         if moderated is not None:
-            marks[name] = known(_VOTES, cell_text(row, moderated, number) or "0", "bad_moderation", number)
+            marks[name] = known(VOTE_WORDS, cell_text(row, moderated, number) or "0", "bad_moderation", number)
         if meta is not None and known(_TRUTHS, cell_text(row, meta, number).lower(), "bad_moderation", number):
             about_voter.add(name)
         if agrees is not None and disagrees is not None:
@@ -156,9 +154,7 @@ def read_comments(path: str | PathLike[str]) -> Comments:
     return Comments(marks, frozenset(about_voter), totals)
 
 
-def _wide(
-    header: Sequence[str], rows: Rows, person: int
-) -> tuple[VoteMatrix, dict[str, tuple[int, int]]]:
+def _wide(header: Sequence[str], rows: Rows, person: int) -> tuple[VoteMatrix, dict[str, tuple[int, int]]]:
     columns = [i for i, name in enumerate(header) if name and name not in _ABOUT_PERSON]
     names = [header[i] for i in columns]
     claimed = [place(header, (name,)) for name in ("n-agree", "n-disagree")]

@@ -11,12 +11,39 @@ from typing import Any
 
 from lofte_engine.opinions.votes import VotesError
 
+VOTE_WORDS = {"-1": -1, "0": 0, "1": 1, "+1": 1, "-1.0": -1, "0.0": 0, "-0.0": 0, "1.0": 1}
+
 type Row = Sequence[Any]
 type Rows = Iterator[tuple[int, Row]]
 
 
 def table(path: Path) -> tuple[list[str], Rows]:
-    """Header names in one spelling, and the rows with their line numbers."""
+    """Header names in one spelling, and the rows with their line numbers.
+
+    Parameters
+    ----------
+    path : path
+        CSV (comma, semicolon or tab) or JSON; utf-8, utf-16 or windows-1252.
+
+    Returns
+    -------
+    header : list of str
+        In lower case, with hyphens for underscores.
+    rows : iterator of (int, sequence)
+
+    Raises
+    ------
+    VotesError
+        With code "not_found", "unreadable", "spreadsheet", "binary", "bad_json", "empty" or "unknown_columns"; while
+        iterating, "unreadable".
+
+    Examples
+    --------
+    >>> table(Path("no such file"))
+    Traceback (most recent call last):
+    ...
+    lofte_engine.opinions.votes.VotesError: There is no such file.
+    """
     if not path.exists():
         raise VotesError("not_found")
     try:
@@ -77,10 +104,45 @@ def _spelling(name: object) -> str:
 
 
 def place(header: Sequence[str], names: Iterable[str]) -> int | None:
+    """Column of the first of `names` that the header has.
+
+    Parameters
+    ----------
+    header : sequence of str
+    names : iterable of str
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> place(["vote", "pid"], ("voter-id", "pid"))
+    1
+    """
     return next((header.index(name) for name in names if name in header), None)
 
 
 def cell_text(row: Row, column: int, number: int) -> str:
+    """A cell as text without outer spaces.
+
+    Parameters
+    ----------
+    row : sequence
+    column : int
+    number : int
+        Line of the row, for the error.
+
+    Raises
+    ------
+    VotesError
+        With code "short_row".
+
+    Examples
+    --------
+    >>> cell_text([" a "], 0, 2), cell_text([None], 0, 2)
+    ('a', '')
+    """
     try:
         value = row[column]
     except IndexError:
@@ -88,10 +150,29 @@ def cell_text(row: Row, column: int, number: int) -> str:
     return "" if value is None else str(value).strip()
 
 
-def known[T](table: Mapping[str, T], text: str, code: str, number: int) -> T:
+def known[T](words: Mapping[str, T], text: str, code: str, number: int) -> T:
+    """What a word stands for.
+
+    Parameters
+    ----------
+    words : mapping
+    text : str
+    code : str
+        Of the error, if the word is not in the table.
+    number : int
+        Line of the row, for the error.
+
+    Raises
+    ------
+    VotesError
+        With that code.
+
+    Examples
+    --------
+    >>> known(VOTE_WORDS, "+1", "bad_vote", 2)
+    1
+    """
     try:
-        return table[text]
+        return words[text]
     except KeyError:
         raise VotesError(code, row=number, value=text[:40]) from None
-
-

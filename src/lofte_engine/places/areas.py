@@ -121,7 +121,7 @@ class Areas:
             raise PlaceError("bad_geometry", code=codes[0], why="en koordinat är inte ett tal")
         shapes = shapely.force_2d(shapes)
         broken = ~shapely.is_valid(shapes)
-        for at in np.flatnonzero(broken):
+        for at in np.flatnonzero(broken).tolist():
             made = shapely.make_valid(shapes[at])
             polygons = [part for part in shapely.get_parts(made) if shapely.get_type_id(part) in (3, 6)]
             if not polygons:
@@ -140,7 +140,9 @@ class Areas:
         )
 
 
-def read_areas(path: Path, *, columns: Mapping[str, str] | None = None, crs: str | None = None) -> Areas:
+def read_areas(
+    path: Path, *, columns: Mapping[str, str] | None = None, crs: str | None = None, edition: str | None = None
+) -> Areas:
     """Read areas from a file.
 
     Parameters
@@ -152,6 +154,8 @@ def read_areas(path: Path, *, columns: Mapping[str, str] | None = None, crs: str
         names (regsokod, desokod, kommunkod …) are known.
     crs : str or None
         Only for a file that does not say. GeoJSON without one is in degrees, unless the numbers are metres.
+    edition : str or None
+        Name of the edition, when the file's own is not wanted.
 
     Returns
     -------
@@ -170,13 +174,14 @@ def read_areas(path: Path, *, columns: Mapping[str, str] | None = None, crs: str
     editions = sorted({clean_text(cell) for cell in rows[found["edition"]]} - {""}) if "edition" in found else []
     names = [clean_text(cell) for cell in rows[found["area_name"]]] if "area_name" in found else None
     parents = [clean_text(cell) for cell in rows[found["parent_code"]]] if "parent_code" in found else ()
+    told = " + ".join(editions) if edition is None else edition
     where = said or crs
     if where is None:
         raise PlaceError("no_crs")
     bounds = shapely.total_bounds(shapes)
     if where == WGS84 and len(shapes) and np.abs(bounds).max() > 360:
         where = crs if crs and crs != WGS84 else SWEREF
-    return Areas.build(codes, shapes, crs=where, names=names, edition=" + ".join(editions), parents=parents)
+    return Areas.build(codes, shapes, crs=where, names=names, edition=told, parents=parents)
 
 
 def _columns(names: list[str], given: Mapping[str, str] | None) -> dict[str, str]:

@@ -159,8 +159,8 @@ def read_crosswalk(path: Path) -> Crosswalk:
     Parameters
     ----------
     path : Path
-        Columns ``from_code, to_code, weight``, or ``från, till, vikt``; the weight may be in per cent, and may be absent
-        when every area lies whole in another.
+        Columns ``from_code, to_code, weight``, or ``från, till, vikt``; the weight may be in per cent, and
+        may be absent when every area lies whole in another.
 
     Returns
     -------

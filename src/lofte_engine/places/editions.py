@@ -229,7 +229,8 @@ def unbroken(points: Sequence[Point], *, same: bool = False) -> tuple[tuple[Poin
 
     Examples
     --------
-    >>> points = [Point(dt.date(year, 1, 1), 5.0, "DeSO2018" if year < 2024 else "DeSO2025") for year in (2022, 2023, 2024)]
+    >>> names = {2022: "DeSO2018", 2023: "DeSO2018", 2024: "DeSO2025"}
+    >>> points = [Point(dt.date(year, 1, 1), 5.0, edition) for year, edition in names.items()]
     >>> [len(run) for run in unbroken(points)]
     [2, 1]
     """

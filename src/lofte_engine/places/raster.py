@@ -105,8 +105,8 @@ class Raster:
         edges_of_pair = self.edge_from[pair + 1] - self.edge_from[pair]
         of, edge = _expanded(self.edge_from[pair], edges_of_pair)
         point = point_of_pair[of]
-        left = self.west + (at % self.columns) * self.step
-        bottom = self.south + (at // self.columns) * self.step
+        left = np.asarray(self.west + (at % self.columns) * self.step, dtype=np.float64)
+        bottom = np.asarray(self.south + (at // self.columns) * self.step, dtype=np.float64)
         changes, unsure = _crossings(self.edges[edge], x[point], y[point], left[point], bottom[point], self.near)
         ends = np.concatenate([[0], np.cumsum(changes)])
         last = np.cumsum(edges_of_pair)

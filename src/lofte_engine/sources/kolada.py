@@ -91,8 +91,8 @@ def margin_of(kpi: str, catalogue: Mapping[str, Kpi] | None = None) -> str | Non
 
     Notes
     -----
-    By number: N07600–N07647 have their margin 48 higher, N00605–N00670 at U01605–U01670. Verified against the catalogue of 2026 by
-    ``tests/reference/test_real_sources.py``.
+    By number: N07600–N07647 have their margin 48 higher, N00605–N00670 at U01605–U01670. Verified against the
+    catalogue of 2026 by ``tests/reference/test_real_sources.py``.
 
     Examples
     --------
