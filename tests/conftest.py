@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,10 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["LOFTE_VAR"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lofte.config.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's plain API runs inside an event loop
+
+
+# conftest files further in import models, also when pytest is asked for their folder alone.
+django.setup()
 
 
 def pytest_configure() -> None:

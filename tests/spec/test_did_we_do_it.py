@@ -155,11 +155,11 @@ def test_before_any_report_nothing_is_said():
     assert assess(at_least(4), [], RUNNING).delivery == Delivery.NOT_REPORTED
 
 
-@pytest.mark.parametrize("status", ["paused", "delayed"])
-def test_what_the_owner_says_of_a_stop_goes_before_the_pace(status):
+@pytest.mark.parametrize(("status", "done"), [("paused", 3), ("delayed", 3), ("on_track", 1)])
+def test_what_the_owner_says_goes_before_the_pace(status, done):
     frame = Frame(RUNNING.starts, RUNNING.ends, is_settled=False, status=status)
 
-    assert assess(at_least(4), [figure(3, to=AUGUST)], frame).delivery == Delivery(status)
+    assert assess(at_least(4), [figure(done, to=AUGUST)], frame).delivery == Delivery(status)
 
 
 def test_stopped_is_stopped():

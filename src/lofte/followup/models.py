@@ -66,6 +66,12 @@ class Period(Sourced):
             promise__municipality__in=viewer.municipalities
         )
 
+    @classmethod
+    def visible_through(cls, path: str, viewer: Viewer) -> models.Q:
+        """The same rule for what hangs on a published period; others' eyes never see it before."""
+        public = {f"{path}__stage": cls.Stage.PUBLISHED, f"{path}__promise__state__in": PUBLIC_PROMISE_STATES}
+        return models.Q(**public) | models.Q(**{f"{path}__promise__municipality__in": viewer.municipalities})
+
 
 class ActivityReport(Sourced):
     """What an owner says of one activity for one period. Public only when its period is published."""
@@ -86,6 +92,7 @@ class ActivityReport(Sourced):
     reported_for = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.UUIDField(null=True, blank=True)
     confirmed_by = models.UUIDField(null=True, blank=True)
+    is_held = models.BooleanField(_("sen del som inte är publicerad än"), default=False)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -104,6 +111,7 @@ class ActivityReport(Sourced):
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
         public = models.Q(period__stage=Period.Stage.PUBLISHED, period__promise__state__in=PUBLIC_PROMISE_STATES)
+        public &= models.Q(is_held=False)
         # Work that is shown only when it is done stays unseen until a report says so.
         public &= models.Q(activity__shown_when_done=False) | models.Q(status=ActivityStatus.DONE)
         return public | models.Q(period__promise__municipality__in=viewer.municipalities)
@@ -143,25 +151,47 @@ class Figure(models.Model):
 
 
 class FrozenReport(models.Model):
-    """The bytes of a published report, with their hash. Never changed, never deleted."""
+    """The bytes of a published report, with their hash. Never changed, never deleted.
+
+    What comes afterwards (a late part, a correction, a later answer) is frozen beside it as a part with the next number.
+    """
 
     class Format(models.TextChoices):
         JSON = "json"
         HTML = "html"
         PDF = "pdf"
 
+    class Part(models.TextChoices):
+        REPORT = "report", _("rapport")
+        LATE_PART = "late_part", _("del som kom senare")
+        ERRATUM = "erratum", _("rättelse eller senare svar")
+
     period = models.ForeignKey(Period, models.PROTECT, related_name="frozen")
     format = models.CharField(max_length=4, choices=Format)
     language = models.CharField(max_length=5, default="sv")
+    part = models.CharField(max_length=10, choices=Part, default=Part.REPORT)
+    number = models.PositiveSmallIntegerField(default=1)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     frozen_at = models.DateTimeField(auto_now_add=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("period", "format", "language"), name="frozen_once_per_format")]
+        ordering = ("period_id", "number", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("period", "format", "language", "number"), name="frozen_once_per_format_and_part"
+            )
+        ]
+        indexes = [models.Index(fields=("format", "frozen_at"), name="frozen_by_time")]
 
     def __str__(self) -> str:
         return f"{self.period}.{self.format}"
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return Period.visible_through("period", viewer)
 
 
 class Update(Keyed, Sourced):
@@ -171,6 +201,7 @@ class Update(Keyed, Sourced):
     pledge = models.ForeignKey(Pledge, models.SET_NULL, null=True, blank=True, related_name="updates")
     on = models.DateField(_("datum"))
     text = models.TextField(_("vad har hänt"))
+    told_at = models.DateTimeField(auto_now_add=True, null=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -284,3 +315,26 @@ class LessonCarried(ChainLink):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("lesson", "cycle"), name="lesson_carried_once_per_cycle")]
+
+
+# Models of this room that stand in files of their own; they point to those above.
+from lofte.followup.following_models import Follower, Publication  # noqa: E402
+from lofte.followup.giving_models import Erratum, LatePart, Reminder, ReportLink  # noqa: E402
+
+__all__ = [
+    "ActivityReport",
+    "CauseVerdict",
+    "EffectVerdict",
+    "Erratum",
+    "Figure",
+    "Follower",
+    "FrozenReport",
+    "LatePart",
+    "Lesson",
+    "LessonCarried",
+    "Period",
+    "Publication",
+    "Reminder",
+    "ReportLink",
+    "Update",
+]

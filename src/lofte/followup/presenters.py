@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, npgettext
 
 from lofte.core.states import Because, Delivery, DeviationReason
 from lofte.design.pieces import Pledge, Verdict
-from lofte.design.words import month_words, number_words
+from lofte.design.words import month_words, number_words, quoted, strung, woven
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.followup.verdicts import Outcome
 from lofte.promises.text import ActivityText, PledgeText, Promised
@@ -30,8 +30,8 @@ def pledge_view(pledge: PledgeStatus, status: Status) -> Pledge:
         parties=parties(pledge.text),
         promised=[promised_words(target) for _activity, target in _targets(pledge.text) if target.kind != "none"],
         done=_done(pledge),
-        reason=" ".join(filter(None, (_reason(latest.reason_code), latest.reason))) if latest else "",
-        next_step=latest.next_step if latest else "",
+        reason=strung((_reason(latest.reason_code), quoted(latest.reason))) if latest else "",
+        next_step=quoted(latest.next_step) if latest else "",
         gaps=_gaps(pledge.text),
     )
 
@@ -39,7 +39,7 @@ def pledge_view(pledge: PledgeStatus, status: Status) -> Pledge:
 def _done(pledge: PledgeStatus) -> list[str]:
     """What the figures add up to; where no number was promised, what the latest report says in words."""
     counted = [words for target, outcome in _with_outcomes(pledge) if (words := done_words(target, outcome))]
-    told = [report.done for report in pledge.reports if report.done]
+    told = [quoted(report.done) for report in pledge.reports if report.done]
     return counted or told[-1:]
 
 
@@ -81,12 +81,12 @@ def done_words(target: Promised, outcome: Outcome) -> str:
         return ""
     if outcome.share is not None:
         return _("{share} %").format(share=rounded(outcome.share, 1))
-    amount = f"{number_words(outcome.total.number)} {target.unit}".strip()
+    amount = strung((number_words(outcome.total.number), quoted(target.unit)))
     if outcome.rate is None:
         return amount
-    return _("{amount} på {days} dagar, {rate} {per}").format(
-        amount=amount, days=outcome.total.days, rate=rounded(outcome.rate, 2), per=per_words(target.per)
-    )
+    sentence = _("{amount} på {days} dagar, {rate} {per}")
+    rate = rounded(outcome.rate, 2)
+    return woven(sentence, amount=amount, days=outcome.total.days, rate=rate, per=per_words(target.per))
 
 
 DELIVERY_LABELS = {
@@ -118,7 +118,7 @@ def _note(pledge: PledgeStatus, status: Status) -> str:
         return _("Inte i {places}.").format(places=listed(outcome.missed_places))
     if outcome.delivery == Delivery.NOT_REPORTED and status.next_due:
         return _("Nästa rapport kommer i {month}.").format(month=month_words(status.next_due))
-    if outcome.delivery == Delivery.ON_TRACK and outcome.total is not None:
+    if outcome.delivery == Delivery.ON_TRACK and outcome.is_enough_so_far:
         return _("Det räcker så här långt.")
     if outcome.delivery == Delivery.NOT_KEPT and not (pledge.latest and pledge.latest.reason):
         return _("Inget skäl är lämnat.")

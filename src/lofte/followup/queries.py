@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -74,7 +74,9 @@ def statuses(versions: Sequence[PromiseVersion], *, viewer: Viewer, today: dt.da
     ids = [version.promise_id for version in versions]
     periods = _grouped(Period.objects.visible_to(viewer).filter(promise__in=ids), lambda period: period.promise_id)
     reports = _grouped(
-        ActivityReport.objects.visible_to(viewer).filter(period__promise__in=ids).select_related("period", "activity__pledge"),
+        ActivityReport.objects.visible_to(viewer)
+        .filter(period__promise__in=ids)
+        .select_related("period", "activity__pledge"),
         lambda report: report.period.promise_id,
     )
     figures = _grouped(
@@ -124,7 +126,9 @@ def pledge_status(
     figures: Figures,
     *,
     settled: bool,
+    one_report: bool = False,
 ) -> PledgeStatus:
+    """How a pledge stands. For `one_report` a rate is judged on that report's own days, a count by the pace so far."""
     mine = {activity.key: activity for activity in pledge.activities}
     of_pledge = (r for r in reports if r.activity.pledge and r.activity.pledge.key == pledge.key)
     own = sorted((r for r in of_pledge if r.activity.key in mine), key=lambda r: (r.covers_to, r.covers_from))
@@ -138,12 +142,26 @@ def pledge_status(
             status=of_activity[-1].status if of_activity else "",
         )
         reported = [_reported(figure, report) for report in of_activity for figure in figures[report.pk]]
-        parts += _assessed(activity, reported, frame)
+        own_days = _own_days(of_activity, frame) if one_report else frame
+        parts += _assessed(activity, reported, frame, own_days)
     return PledgeStatus(pledge, pledge_outcome(parts), tuple(own))
 
 
-def _assessed(activity: ActivityText, reported: list[Reported], frame: Frame) -> list[tuple[str, Outcome]]:
-    return [(target.unit or activity.text, assess(target, reported, frame)) for target in activity.targets]
+def _own_days(reports: Sequence[ActivityReport], frame: Frame) -> Frame:
+    if not reports:
+        return frame
+    starts, ends = min(report.covers_from for report in reports), max(report.covers_to for report in reports)
+    return replace(frame, starts=starts, ends=ends, is_settled=True)
+
+
+def _assessed(
+    activity: ActivityText, reported: list[Reported], frame: Frame, rate_frame: Frame
+) -> list[tuple[str, Outcome]]:
+    frames = {"rate": rate_frame, "share": rate_frame}
+    return [
+        (target.unit or activity.text, assess(target, reported, frames.get(target.kind, frame)))
+        for target in activity.targets
+    ]
 
 
 def _reported(figure: Figure, report: ActivityReport) -> Reported:

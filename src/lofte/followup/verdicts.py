@@ -64,6 +64,7 @@ class Outcome:
     as_far_as_reported: bool = False
     happened: bool | None = None
     share: Decimal | None = None
+    is_enough_so_far: bool = False
     parts: tuple[tuple[str, Outcome], ...] = field(default=())
 
 
@@ -234,13 +235,13 @@ def _against(
     else:
         delivery = _running(frame, enough=enough)
     partial = frame.is_settled and not complete and not certain
-    return Outcome(delivery, total=done, rate=rate, share=share, as_far_as_reported=partial)
+    return Outcome(delivery, total=done, rate=rate, share=share, as_far_as_reported=partial, is_enough_so_far=enough)
 
 
 def _running(frame: Frame, *, enough: bool) -> Delivery:
-    """While the promise runs: what the owner says of a stop or a delay goes before what the number says."""
+    """While the promise runs, what the owner says goes before the pace: work is seldom spread evenly over a year."""
     said = _said(frame)
-    if said in (Delivery.PAUSED, Delivery.DELAYED, Delivery.NOT_STARTED):
+    if said in (Delivery.PAUSED, Delivery.DELAYED, Delivery.NOT_STARTED, Delivery.ON_TRACK):
         return said
     return Delivery.ON_TRACK if enough else Delivery.DELAYED
 

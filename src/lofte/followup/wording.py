@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lofte.core.states import ActivityStatus, DeviationReason
 from lofte.design.pieces import Link, Verdict
-from lofte.design.words import number_words, period_words
+from lofte.design.words import number_words, period_words, quoted, strung, woven
 from lofte.followup.models import ActivityReport, Figure, Period
 from lofte.followup.questions import promised
 from lofte.followup.reporting import Line
@@ -61,7 +61,7 @@ def _known(report: ActivityReport) -> dict[str, Any]:
     return {
         "done": figures_words(report.figures.all()),
         "text": report.done,
-        "reason": " ".join(filter(None, (reason, report.reason))),
+        "reason": strung((reason, quoted(report.reason))),
         "noticed": report.noticed,
         "next_step": report.next_step,
         "evidence_url": report.evidence_url,
@@ -83,11 +83,11 @@ def _before(report: ActivityReport | None) -> str:
     words = [f"{period_words(report.covers_from, report.covers_to)}:", *_joined(figures_words(report.figures.all()))]
     if report.status:
         words.append(f"{ActivityStatus(report.status).label.capitalize()}.")
-    return " ".join(words)
+    return strung(words)
 
 
 def _joined(sentences: Sequence[str]) -> list[str]:
-    return [f"{'; '.join(sentences)}."] if sentences else []
+    return [strung((strung(sentences, "; "), "."), "")] if sentences else []
 
 
 def parties(activity: Activity) -> list[str]:
@@ -106,13 +106,13 @@ def figures_words(figures: Iterable[Figure]) -> list[str]:
 
 
 def _figure(figure: Figure) -> str:
-    where = figure.area.name if figure.area else figure.option
+    where = figure.area.name if figure.area else quoted(figure.option)
     if figure.number is None:
         answer = _("ja") if figure.happened else _("nej, det blev inte av")
-        what = where or figure.target.unit
+        what = where or quoted(figure.target.unit)
     else:
-        answer, what = f"{number_words(figure.number)} {figure.target.unit}".strip(), where
-    return f"{what}: {answer}" if what else answer
+        answer, what = strung((number_words(figure.number), quoted(figure.target.unit))), where
+    return woven("{what}: {answer}", what=what, answer=answer) if what else answer
 
 
 def of_promise(promise: CitizenPromise, name: str, **more: str | int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from lofte.core.states import Because, CausalClaim, Effect, PeriodState, PromiseState
 from lofte.design.pieces import Answer, Bead, Fact, FirstScreen, Link, Pledge, Report, Signature, Verdict
 from lofte.design.pieces import Update as UpdatePiece
-from lofte.design.words import date_words, month_words, period_words
+from lofte.design.words import date_words, month_words, period_words, quoted, strung, woven
 from lofte.followup.calendar import is_overdue, period_state
 from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
 from lofte.followup.presenters import because_words, next_report, pledge_views, summary
@@ -25,8 +25,9 @@ from lofte.public.chain import Chain
 def first_screen(status: Status) -> FirstScreen:
     text, promise = status.text, status.promise
     later = _("Kort version, gjord i efterhand.") if text.short_line_is_later else ""
+    kind = _("Medborgarlöfte")
     return FirstScreen(
-        eyebrow=f"{_('Medborgarlöfte')} {period_words(text.starts, text.ends)} · {promise.municipality}",
+        eyebrow=f"{kind} {period_words(text.starts, text.ends)} · {promise.municipality}",
         line=text.short_line or text.title,
         note=later,
         note_link=Link(_("Läs löftet ordagrant"), "#ordagrant") if later and text.overall_pledge else None,
@@ -89,9 +90,9 @@ def strand(pledge: PledgeStatus, status: Status, chain: Chain) -> list[Bead]:
         *_beads(
             _("Orsak"), [c.text for c in chain.causes_of(pledge.text)], _("Ingen orsak är undersökt"), f"{why}#orsak"
         ),
-        Bead(_("Löfte"), pledge.text.text, is_here=True),
+        Bead(_("Löfte"), quoted(pledge.text.text), is_here=True),
         *[
-            Bead(_("Aktivitet"), activity.text)
+            Bead(_("Aktivitet"), quoted(activity.text))
             for activity in pledge.text.activities
             if activity.text != pledge.text.text
         ],
@@ -107,7 +108,7 @@ def strand(pledge: PledgeStatus, status: Status, chain: Chain) -> list[Bead]:
 def _beads(kind: str, texts: Sequence[str], gap: str, url: str) -> list[Bead]:
     if not texts:
         return [Bead(kind, gap, is_gap=True)]
-    return [Bead(kind, text, url) for text in texts]
+    return [Bead(kind, quoted(text), url) for text in texts]
 
 
 def reports(status: Status) -> list[Report]:
@@ -126,7 +127,7 @@ def _report(period: Period, status: Status) -> Report:
         note = _("Den kan finnas utan att vi känner till den.")
     elif period.late_reason:
         until = _(" Den kommer {day}.").format(day=date_words(period.late_until)) if period.late_until else ""
-        note = period.late_reason + until
+        note = strung((quoted(period.late_reason), until), "")
     label = _("Över tiden") if value == "overdue" else str(state.label).capitalize()
     return Report(period_words(period.starts, period.ends), _due(period), Verdict(value, label), note, link)
 
@@ -157,12 +158,12 @@ def _unanswered(question: str, status: Status) -> Answer:
 
 
 def _goal(verdict: EffectVerdict | CauseVerdict, status: Status) -> str:
-    return verdict.goal.text if verdict.goal else ""
+    return quoted(verdict.goal.text) if verdict.goal else ""
 
 
 def _effect(verdict: EffectVerdict, question: str) -> Answer:
     said = Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict))
-    return Answer(question, said, [verdict.text] if verdict.text else [], next_time=verdict.next_time)
+    return Answer(question, said, [quoted(verdict.text)] if verdict.text else [], next_time=quoted(verdict.next_time))
 
 
 def _told(verdict: EffectVerdict | CauseVerdict) -> str:
@@ -180,9 +181,9 @@ def cause_answer(verdicts: Collection[CauseVerdict], status: Status) -> list[Ans
         return [Answer(question, Verdict(CausalClaim.NOT_EXAMINED, _("Inte undersökt")))]
     found = []
     for verdict in verdicts:
-        sentences = [verdict.text] if verdict.text else []
+        sentences = [quoted(verdict.text)] if verdict.text else []
         if verdict.design:
-            sentences.append(_("Så jämförde vi: {design}").format(design=verdict.design))
+            sentences.append(woven(_("Så jämförde vi: {design}"), design=quoted(verdict.design)))
         title = question if len(verdicts) == 1 else _goal(verdict, status) or question
         found.append(
             Answer(title, Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict)), sentences)
@@ -198,9 +199,9 @@ def _signature(row: SignOff) -> Signature:
     day = date_words(row.signed_on) if row.signed_on else ""
     place = _(" i {place}").format(place=row.place) if row.place else ""
     when = _(" den {day}").format(day=day) if day else ""
-    sentence = _("Undertecknat{place}{when} av {role} för {organisation}.").format(
-        place=place, when=when, role=row.role[:1].lower() + row.role[1:], organisation=row.organisation
-    )
+    role = quoted(row.role[:1].lower() + row.role[1:])
+    words = _("Undertecknat{place}{when} av {role} för {organisation}.")
+    sentence = woven(words, place=place, when=when, role=role, organisation=str(row.organisation))
     if row.method == SignOff.Method.PAPER:
         number = _(", dnr {number}").format(number=row.registry_number) if row.registry_number else ""
         return Signature(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -35,10 +34,9 @@ def _pledges(status: Status, period: Period) -> list[Pledge]:
     figures: defaultdict[int, list[Figure]] = defaultdict(list)
     for figure in Figure.objects.filter(report__in=reports).select_related("target", "area"):
         figures[figure.report_id].append(figure)
-    own = replace(status.text, ends=max([period.ends, *(report.covers_to for report in reports.values())]))
     found = []
     for pledge in status.text.pledges:
-        told = pledge_status(pledge, own, reports.values(), figures, settled=period.is_final)
+        told = pledge_status(pledge, status.text, reports.values(), figures, settled=period.is_final, one_report=True)
         if told.reports:
             found.append(pledge_view(told, status))
     return found

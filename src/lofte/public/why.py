@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lofte.core.states import Visibility
 from lofte.design.pieces import Knot, Strand
-from lofte.design.words import date_words, number_words, period_words
+from lofte.design.words import date_words, number_words, period_words, quoted, strung, woven
 from lofte.evidence.models import EvidenceItem
 from lofte.followup.presenters import delivery_verdict
 from lofte.followup.queries import Status
@@ -84,9 +84,9 @@ def _voices(chain: Chain) -> list[Strand]:
     found = []
     themes = [theme for rows in chain.themes.values() for theme in rows]
     for dialogue in chain.dialogues:
-        found.append(Strand(dialogue.title, _participants(dialogue)))
+        found.append(Strand(quoted(dialogue.title), _participants(dialogue)))
         for theme in {theme.pk: theme for theme in themes if theme.dialogue_id == dialogue.pk}.values():
-            found.append(Strand(f"”{theme.label}”", _counted(theme.count, theme.share)))
+            found.append(Strand(quoted(f"”{theme.label}”"), _counted(theme.count, theme.share)))
     return found
 
 
@@ -109,14 +109,14 @@ def _counted(count: int | None, share: object) -> str:
 
 
 def _evidence(chain: Chain) -> list[Strand]:
-    return [Strand(item.title, _what_it_says(item)) for item in chain.all_evidence]
+    return [Strand(quoted(item.title), _what_it_says(item)) for item in chain.all_evidence]
 
 
 def _what_it_says(item: EvidenceItem) -> str:
     if item.visibility == Visibility.HELD_BY_OWNER:
         when = f", {date_words(item.on)}" if item.on else ""
         return _("Finns hos ägaren ({owner}){when}. Innehållet visas inte här.").format(owner=item.owner, when=when)
-    parts = [item.sentence]
+    parts = [quoted(item.sentence)]
     if item.n is not None:
         parts.append(
             ngettext("{n} svar eller händelse bakom.", "{n} svar eller händelser bakom.", item.n).format(
@@ -124,26 +124,26 @@ def _what_it_says(item: EvidenceItem) -> str:
             )
         )
     if item.period:
-        parts.append(f"{item.period}.")
+        parts.append(quoted(f"{item.period}."))
     if item.limits:
-        parts.append(_("Tänk på: {limits}").format(limits=item.limits))
-    return " ".join(filter(None, parts))
+        parts.append(woven(_("Tänk på: {limits}"), limits=quoted(item.limits)))
+    return strung(parts)
 
 
 def _problems(chain: Chain) -> list[Strand]:
-    return [Strand(problem.title, problem.description) for problem in chain.problems.values()]
+    return [Strand(quoted(problem.title), quoted(problem.description)) for problem in chain.problems.values()]
 
 
 def _causes(chain: Chain) -> list[Strand]:
     return [
-        Strand(cause.text, f"{cause.get_level_display()} · {cause.problem.title}")
+        Strand(quoted(cause.text), strung((str(cause.get_level_display()), "·", quoted(cause.problem.title))))
         for causes in chain.causes.values()
         for cause in causes
     ]
 
 
 def _goals(status: Status) -> list[Strand]:
-    return [Strand(goal.text, _baseline(goal.baseline, goal.baseline_period)) for goal in status.text.goals]
+    return [Strand(quoted(goal.text), _baseline(goal.baseline, goal.baseline_period)) for goal in status.text.goals]
 
 
 def _baseline(value: object, period: str) -> str:
@@ -154,16 +154,16 @@ def _baseline(value: object, period: str) -> str:
 
 
 def _measures(chain: Chain) -> list[Strand]:
-    return [Strand(measure.text) for measure in chain.measures.values()]
+    return [Strand(quoted(measure.text)) for measure in chain.measures.values()]
 
 
 def _pledges(status: Status) -> list[Strand]:
-    return [Strand(pledge.text.text, verdict=delivery_verdict(pledge, status)) for pledge in status.pledges]
+    return [Strand(quoted(pledge.text.text), verdict=delivery_verdict(pledge, status)) for pledge in status.pledges]
 
 
 def _activities(status: Status) -> list[Strand]:
     return [
-        Strand(activity.text, ", ".join(activity.parties))
+        Strand(quoted(activity.text), ", ".join(activity.parties))
         for pledge in status.text.pledges
         for activity in pledge.activities
         if activity.text != pledge.text
@@ -174,7 +174,7 @@ def _reports(status: Status) -> Sequence[Strand]:
     return [
         Strand(
             period_words(period.starts, period.ends),
-            period.summary,
+            quoted(period.summary),
             address(status.promise, "report", label=period.label),
         )
         for period in status.periods
