@@ -1,4 +1,4 @@
-"""Settings of the site. Everything that differs between installations comes from the environment (docs/reference/settings.md)."""
+"""Settings of the site. What differs between installations comes from the environment (docs/reference/settings.md)."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit

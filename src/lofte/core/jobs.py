@@ -1,4 +1,4 @@
-"""Long work as a row with progress, cancel and result. A job that was running when the server died is found and ended."""
+"""Long work as a row with progress, cancel and result. A job that was running when the server died is begun again."""
 
 from __future__ import annotations
 

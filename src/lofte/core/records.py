@@ -1,4 +1,4 @@
-"""Rows as records: what each model looks like in a file, in a frozen version and in a hash. One table, read both ways."""
+"""Rows as records: what a model looks like in a file, in a frozen version and in a hash. One table, read both ways."""
 
 from __future__ import annotations
 

@@ -26,11 +26,11 @@ class Viewer:
 VISITOR = Viewer()
 
 
-class VisibleQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class VisibleQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Rows of a model whose class method `visible(viewer)` says which of them that viewer may see.
 
     A model without the method cannot be listed for anyone: forgetting it is an error, never a leak.
     """
 
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(self.model.visible(viewer))
+        return self.filter(self.model.visible(viewer))  # type: ignore[attr-defined] # each such model has it

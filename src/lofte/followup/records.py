@@ -18,8 +18,8 @@ FIGURE = Spec(Figure, ("option", "number", "happened", "note"), refs={"target": 
 REPORT = Spec(
     ActivityReport,
     (
-        "covers_from", "covers_to", "status", "done", "reason_code", "reason", "occasions_spent", "noticed", "next_step",
-        "evidence_url", "sources",
+        "covers_from", "covers_to", "status", "done", "reason_code", "reason", "occasions_spent", "noticed",
+        "next_step", "evidence_url", "sources",
     ),
     internal=("hours_spent",),
     refs={"activity": Activity, "reported_for": Organisation},
