@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -111,12 +112,12 @@ def test_any_text_is_told_and_covered(text: str) -> None:
 def test_sentences_are_in_order_and_lix_is_finite(text: str) -> None:
     spans = split_sentences(text)
 
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert 0 <= readability(text).lix <= 100 + len(text)
 
 
 @SETTINGS
-@given(st.integers(0, 300), st.floats(0.2, 5), st.floats(0.5, 0.95))
+@given(st.integers(0, 60), st.floats(0.2, 5), st.floats(0.5, 0.95))
 def test_smallest_change_of_a_count_lies_on_both_sides(before: int, ratio: float, power: float) -> None:
     found = smallest_count_change(before, exposure_after=ratio, power=power)
 

@@ -28,6 +28,9 @@ HITS = {
         En handlingsplan mot klotter ska tas fram senast den 1 juni 2026.
         Berörda aktörer ska träffas en gång i månaden.
         Skolor och fritidsgårdar ska besökas varje vecka.
+        Andelen elever som har använt narkotika ska vara lägre än i CAN-undersökningen 2023.
+        Barn och unga i Kungsbacka ska få tycka till om sin skolväg.
+        Narkotikahund ska gå genom gymnasiet en gång per termin på begäran av rektor.
         """,
     "L2": """
         Polisen ska genomföra insatser mot narkotika i Centrum under 2018.
@@ -49,6 +52,9 @@ HITS = {
         Kommunen vill ha en tryggare kommun under de två närmaste åren.
         Ring 114 14 om du ser klotter i Norrby under 2026, så åker polisen ut.
         Polisen och kommunen ska arbeta mot köp av sex i Centrum under 2026.
+        Gatlyktor sätts upp längs gångvägen av kommunen före vintern.
+        Polisen ska finnas utanför högstadieskolorna vid skoldagens slut.
+        Socialtjänsten ringer hem när polisen har omhändertagit någon under 18.
         """,
     "L3": """
         Polisen ska hålla minst fyra trygghetsvandringar i Norrby.
@@ -60,6 +66,8 @@ HITS = {
         Polisen ska besöka skolorna. Resultatet redovisas i januari 2026.
         Kommunen går en rond i tunnlarna varje vecka.
         Polisen kontrollerar mopeder på väg 55.
+        Bostadsbolaget lagar trasiga lås i Vivalla inom tre arbetsdagar.
+        Ungdomar under 21 år ska få prata med polisen i Strängnäs.
         """,
     "L4": """
         Polisen ska hålla minst fyra trygghetsvandringar i Norrby under 2026.
@@ -67,6 +75,7 @@ HITS = {
         Kommunen ska laga belysningen i tunnlarna före hösten.
         Polisen ska göra 50 kontroller i byarna. Arbetet följs upp.
         Polisen ska synas mer i Gottsunda under 2026.
+        Arbetet redovisas tertialvis på polisen.se. Polisen genomför insatser i Norrby.
         """,
     "L5": """
         Polisen ska verka för en tryggare miljö i Centrum.
@@ -94,6 +103,11 @@ HITS = {
         Polisen ska arbeta för att minska inbrotten med 10 procent under 2026.
         Samarbetet med krögarna fördjupas.
         Samverkan med skolorna ska stärkas av kommunen.
+        Kommunen lovar att göra sitt bästa för torget.
+        Kommunen utreder möjligheten att sätta upp kameror vid Vasaparken.
+        Polisen kommer fortsatt att finnas i Nyköpings centrum.
+        Polisen avser att synas mer på gatorna.
+        Nattvandring ska uppmuntras.
         """,
     "L6": """
         Polisen ska hålla minst fyra trygghetsvandringar under 2026.
@@ -104,6 +118,8 @@ HITS = {
         Kommunen redovisar enligt NTU och Brå varje år.
         Polisen och Räddningstjänsten ska hålla tio utbildningar före juni.
         Polisen ska stoppa trimmade A-traktorer varje helg i sommar.
+        Polisen ska fortlöpande delta i Brå-möten.
+        Vi ska erbjuda feriepraktik till ungdomar under 2026.
         """,
     "L6-kommun": """
         Polisen ska göra 50 trafikkontroller i kommunen under 2026.
@@ -111,6 +127,10 @@ HITS = {
         Polisen ska göra 50 trafikkontroller i Luleå kommun under 2017.
         Polisen patrullerar varje vecka i hela kommunen.
         Polisen och kommunen håller fyra vandringar runt om i kommunen.
+        Räddningstjänsten Storgöteborg genomför tio aktiviteter i Kungälv under 2021.
+        Ett tryggare Vetlanda för alla.
+        Polisen gör 52 hastighetskontroller i Oskarshamn 2021.
+        Kommunen bjuder in till möte i varje kommundel före midsommar.
         """,
     "L7": """
         Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
@@ -118,6 +138,7 @@ HITS = {
         Kommunen ska hålla två utbildningar för restaurangpersonal i Luleå.
         Polisen och kommunen ska hålla tre medborgarmöten per år i Piteå.
         Kommunen målar om gångtunnlarna före juni 2026.
+        Gatukontoret byter armaturer vid Vallaskogen före november 2026.
         """,
     "L8": """
         Polisen ska göra minst 50 trafikkontroller i byarna.
@@ -125,6 +146,7 @@ HITS = {
         Polisen ska göra 800 fotpatruller per område i Jönköping.
         Polisen ska göra ett tiotal skolbesök i Dorotea.
         Kommunen ska hålla två utbildningar för krogpersonal i Luleå.
+        Minst två riktade insatser ska göras mot trimmade mopeder.
         """,
     "L9": """
         Polisen ska öka tryggheten i Centrum.
@@ -137,10 +159,14 @@ HITS = {
         Polisen gör två planerade insatser vid Läggesta.
         Kommunen gör trygghetsskapande åtgärder i tunnlarna.
         Otryggheten vid stationen ska minska.
+        Polisen kommer att vara synligt närvarande vid stationen.
+        Bygga bort otrygga buskage vid Visholmen.
         """,
     "L10": """
-        Polisen ska tillsammans med kommunen, bostadsbolagen, föreningarna och de som bor i området under hela året gå vandringar där alla som vill kan vara med och säga vad som behöver bli bättre.
-        Polismyndigheten genomför trafiksäkerhetshöjande kontrollverksamhet avseende hastighetsöverträdelser beträffande genomfartstrafiken genom samhällena tillsammans med samverkanspartner.
+        Polisen ska tillsammans med kommunen, bostadsbolagen, föreningarna och de som bor i området under hela \
+            året gå vandringar där alla som vill kan vara med och säga vad som behöver bli bättre.
+        Polismyndigheten genomför trafiksäkerhetshöjande kontrollverksamhet avseende hastighetsöverträdelser \
+            beträffande genomfartstrafiken genom samhällena tillsammans med samverkanspartner.
         """,
     "L11": """
         Polisen kontrollerar farten vid skolan och kommunen lagar belysningen.
@@ -153,6 +179,10 @@ HITS = {
         Polisen patrullerar Centrum varje fredag och besöker fritidsgården en gång i månaden.
         Polisen gör två kontroller i veckan. Kommunen håller fyra vandringar om året.
         Kommunen anställer två fältare och öppnar en fritidsgård i Mariefred.
+        Polisen ska genomföra två hundsök i skolorna samt mäta narkotika i avloppsvattnet.
+        Kommunen kommer att rensa sly och byta ut armaturer längs gångvägen i Hulta.
+        Polisen ska göra minst 25 spaningsinsatser på Rosengård och minst 250 fotpatrulleringar på utsatta platser.
+        Kommunen ska besöka familjer som bor på Norrby och lämna information om sommarjobb.
         """,
     "L12": """
         Det ska vara noll inbrott i Norrby under 2026.
@@ -169,6 +199,14 @@ HITS = {
         Inte ett enda barn ska skadas i trafiken.
         Polisen ska klara upp alla inbrott.
         Unga ska inte begå brott.
+        Polisen ska se till att alla känner sig trygga i Rosengård.
+        Ungdomar under 21 år ska inte komma i kontakt med narkotika.
+        Alla som bor i Norrby ska våga gå ut på kvällen.
+        Bilbränderna ska ner till noll.
+        Föräldrar ska ta ansvar för sina barn.
+        Alla cykelstölder ska klaras upp.
+        En skola utan droger.
+        Polisen lovar att du är trygg på torget.
         """,
     "L13": """
         Polisen ska stoppa ungdomarna i Norrby som säljer narkotika.
@@ -183,6 +221,16 @@ HITS = {
         Insatser mot invandrarungdomar som begår brott i centrum.
         Kriminella ungdomar i Hässleholmen ska kontrolleras varje kväll.
         Polisen ska hålla efter missbrukarna på Stora torget.
+        Killarna i 20-årsåldern som hänger vid Willys i Norrby och langar ska bort.
+        Ungdomar från Tynnered som begår rån ska placeras på annan ort.
+        Rumänska ligor ska stoppas från att göra inbrott i Vimmerby.
+        De boende i kvarteret Hjorten som säljer narkotika ska vräkas.
+        Polisen gör hembesök hos familjen Andersson varje vecka.
+        De boende på Lingonvägen 7 ska få nytt lås.
+        Den muslimska friskolan i Vivalla ska kontrolleras eftersom elever där begår brott.
+        Ungdomarna på Råslätt ska sluta begå brott.
+        Polisen ska hålla efter de kriminella på Rosengård.
+        Familjerna vid torget som är kända för inbrott ska kontrolleras.
         """,
     "L14": """
         Polisen ska minska narkotikabrotten i Centrum.
@@ -193,6 +241,7 @@ HITS = {
         Målet är att öka antalet beslag i Centrum.
         Antalet hastighetsöverträdelser ska minska med 20 procent.
         Polisen ska sänka antalet vapenbrott i Malmö.
+        Polisen ska halvera antalet fortkörare på Riksväg 40.
         """,
     "L15": """
         Kommunen ska starta minst 8 grannsamverkansområden. 2019 blev det 20.
@@ -201,6 +250,12 @@ HITS = {
         Polisen ska göra 1000 kontroller, jämfört med 80 förra året.
         Kommunen ska hålla fyra vandringar, samma antal som förra året.
         Polisen ska hålla samma nivå som 2024 på trafikkontrollerna i byarna.
+        Förra året gjorde vi 12 skolbesök. I år gör polisen minst 10 skolbesök.
+        Målet för 2025 är 200 fotpatruller. 2024 genomfördes 212.
+        Kommunen bibehåller antalet fältassistenter.
+        Polisen ska göra tio gånger fler kontroller.
+        Kommunen ska hålla fjolårets nivå på trygghetsvandringar.
+        Vi nådde 20 områden 2019. Kommunen startar minst 10 områden.
         """,
 }
 
@@ -225,6 +280,13 @@ PASSES = {
         Rektorerna bjuder in föräldrar till två möten om året.
         Borås Stad målar om tunneln före juni.
         Gatukontoret byter trasiga lampor inom en vecka.
+        Ägarna till centrumfastigheterna i Borås håller entréerna upplysta hela natten.
+        I samverkan mellan polis, kommun och räddningstjänst hålls tre brandövningar.
+        Fotpatruller i Centrum, minst tre i veckan. Ansvarig: Polisen
+        Trafiksäkerhetsrådet ska träffas.
+        Lokalpolisområde Strängnäs har en fotpatrull vid Resecentrum.
+        Kommunen och polisen går vandringar.
+        Strandhagens fritidsförening håller öppet två kvällar i veckan.
         """,
     "L2": """
         Polisen ska hålla minst fyra trygghetsvandringar i Norrby.
@@ -246,6 +308,13 @@ PASSES = {
         Polisen ska genomföra hundsök i två skolor.
         Polisen håller möten med föreningarna tre gånger per termin.
         Polisen ska göra minst 1 200 kontroller.
+        Kommunala fältare finns på fritidsgården varje tisdag kl. 18–21.
+        Minst 90 % av de som ringer ska få svar inom tio minuter.
+        Polisen besöker varje förskola i Dorotea.
+        Minst var femte kontroll ska göras på kvällen.
+        Två av tre vandringar ska hållas efter mörkrets inbrott.
+        Polisen ska aldrig dröja mer än 20 minuter vid larm.
+        Butikerna på Gågatan får en utbildning om hot av polisen.
         """,
     "L3": """
         Polisen ska göra 50 kontroller under 2026.
@@ -262,6 +331,9 @@ PASSES = {
         Polisen patrullerar varje helg under sommarlovet.
         Polisen ska minska inbrotten under 2026 jämfört med 2024.
         Inom ett år ska kommunen ha bytt alla lampor.
+        Polisen kontrollerar farten vecka 34–40.
+        Från och med mars går fältarna i Nyfors.
+        Polisen finns i Tylösand under veckorna 24 och 25.
         """,
     "L4": """
         Polisen gör 50 kontroller. Antalet redovisas på polisen.se i januari 2026.
@@ -269,6 +341,8 @@ PASSES = {
         Andelen som känner sig trygga mäts i polisens trygghetsmätning hösten 2026.
         Kommunen går en rond i veckan och redovisar antalet för fullmäktige varje år.
         Drogvanorna följs med CAN-undersökning och statistik från avloppsvatten.
+        En ny mätning våren 2027 ska visa att färre undviker stationen.
+        Snatterierna ska minska till under 50 enligt butikernas statistik.
         """,
     "L5": """
         Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
@@ -281,6 +355,7 @@ PASSES = {
         Polisen medverkar på två föräldramöten om året.
         Kommunen bidrar med två fältare varje helg.
         Kommunen förstärker belysningen i tunnlarna.
+        Kommunen medverkar i två möten med byalagen.
         """,
     "L6": """
         Polisen ska hålla fyra vandringar i Gottsunda.
@@ -295,11 +370,17 @@ PASSES = {
         Trygghetsvandring Läggesta, våren 2025.
         Polisen kontrollerar skotrar vid Borgafjäll.
         Polisen gör två kontroller vid skolorna i veckan.
+        Ordningsvakter patrullerar centrala Borås varje dag.
+        Skadegörelsen på kommunens skolor ska minska.
+        Kommunen ska rusta upp gångtunnlarna.
+        Trygghetsvärdar finns på linje 4 varje fredag.
         """,
     "L6-kommun": """
         Polisen ska göra 50 trafikkontroller i kommunens byar under 2026, bland annat i Hertsånger.
         Polisen fotpatrullerar i Strängnäs centrum varje fredag.
         Polisen gör kontroller i samtliga kommundelar, och varje vecka vid Läggesta station.
+        Kommunen ska rusta upp gångtunnlarna i Luleå.
+        Polisen finns i Strängnäs tätort varje vecka.
         """,
     "L7": """
         Polisen ska göra 50 trafikkontroller i byarna för att minska buskörningen.
@@ -309,6 +390,8 @@ PASSES = {
         Kommunen håller informationsträffar om bedrägerier.
         Polisen fotpatrullerar i Centrum för att öka tryggheten.
         Klottret på torget tas bort inom två dygn.
+        Räddningstjänsten visar hur man släcker en mopedbrand.
+        Insatser ska göras mot trimmade mopeder och A-traktorer.
         """,
     "L8": """
         Polisen gör minst 50 trafikkontroller under 2017.
@@ -319,6 +402,8 @@ PASSES = {
         Andelen trygga ska öka till 70 procent.
         Polisen fotpatrullerar i Norrby.
         Polisen patrullerar i snitt fyra gånger i veckan.
+        Socialtjänsten ringer hem när någon under 18 har omhändertagits.
+        Två av tre vandringar ska hållas i Norrby.
         """,
     "L9": """
         Kommunen håller fyra trygghetsvandringar i Norrby.
@@ -329,11 +414,15 @@ PASSES = {
         Polisen gör två mopedinsatser under våren.
         Lokala brottsförebyggande rådet möts fyra gånger.
         Polisen kontrollerar farten vid skolan.
+        Åtta av tio elever ska känna sig trygga på skolan.
+        Det brottsförebyggande rådet möts fyra gånger.
         """,
     "L10": """
         Polisen går till fots i Centrum varje fredag kväll under 2026.
         Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
         Kommunen lagar trasiga lampor inom fem dagar. Det gäller hela året.
+        Räddningstjänsten Storgöteborg genomför tio aktiviteter med ungdomar i Kungälv till och med december 2021.
+        Polisen försöker, när resurserna tillåter, närvara vid evenemang.
         """,
     "L11": """
         Polisen och kommunen ska hålla fyra vandringar i Norrby och Hulta.
@@ -348,6 +437,11 @@ PASSES = {
         Polisen ska följa upp och redovisa antalet kontroller.
         Polisen gör fem gånger i veckan trafikkontroll, skolbesök eller fotpatrull.
         Polisen gör två kontroller, en i Läggesta och en i Mariefred.
+        Polisen ska under veckorna 24 och 25 ha en bil i Tylösand varje natt.
+        Polisen tar fram en lägesbild varje månad och delar den med kommunen.
+        Kameror sätts upp vid resecentrum och på Ågatan av kommunen.
+        Kommunen håller ett möte i december och berättar hur det gick.
+        Polisen besöker platser där unga samlas och säljer narkotika.
         """,
     "L12": """
         Antalet bostadsinbrott ska minska från 28 till 20 under 2026.
@@ -357,6 +451,9 @@ PASSES = {
         Polisen arbetar för att unga inte ska begå brott.
         Alla anmälningar om klotter får svar inom två dygn.
         Polisen informerar alla elever i årskurs 8.
+        Ingen lampa i tunneln ska vara trasig längre än fem dagar.
+        Skadegörelsen ska minska från 100 anmälningar till högst 80.
+        Kommunen lagar lampor utan dröjsmål.
         """,
     "L13": """
         Polisen ska göra insatser för att minska användningen av narkotika bland unga.
@@ -370,6 +467,12 @@ PASSES = {
         Polisen stoppar narkotikahandeln vid resecentrum.
         Nyanlända får information om föreningslivet i Gottsunda.
         Polisen besöker 15-åringar på Råslättsskolan för att prata om narkotika.
+        Kommunen startar föräldragrupper på arabiska, dari och somaliska om narkotika i Gottsunda.
+        Polisen kontrollerar farten på Riksväg 40 vid Hjo.
+        Kommunpolisen träffar handlarna på Kungsgatan om snatterier.
+        Unga i riskzonen från Valsätra erbjuds sommarjobb av kommunen.
+        Polisen gör besök hos familjer när unga misstänks för brott.
+        Ungdomarna på Råslätt får en fritidsgård mot klotter.
         """,
     "L14": """
         Polisen ska upptäcka minst 52 narkotikabrott på Råslätt.
@@ -379,6 +482,8 @@ PASSES = {
         Snitthastigheten vid skolan ska sjunka till 40 km/h.
         Polisen ska göra fler kontroller av rattfylleri varje helg.
         Polisen ska förebygga narkotikabrott i Centrum.
+        Lagföringen av rattfyllerister ska öka.
+        Polisen ska göra fler drogtester så att fler narkotikabrott kan anmälas.
         """,
     "L15": """
         Kommunen ska starta minst 25 grannsamverkansområden. 2019 blev det 20.
@@ -386,6 +491,9 @@ PASSES = {
         Inbrotten ska minska från 28 till högst 20.
         Andelen trygga ska öka från 60 till 70 procent, jämfört med 60 procent 2024.
         Polisen ska göra minst 400 kontroller (301 under 2018).
+        Polisen ska göra lika många kontroller på landsbygden som i tätorten.
+        Kommunen utökar antalet områdesvärdar från två till fyra.
+        Polisen patrullerar tio gånger i veckan.
         """,
 }
 

@@ -163,7 +163,7 @@ def test_revised_cells_survive_the_file(files, capsys):
         ("area,period,count\n", "har inga rader"),
         ("", "saknar kolumnen"),
         (b"area\0", "inte en textfil"),
-        ("area,period,count\n\"Norr,T1,3\n" + "x" * 200_000, "inte en textfil"),
+        ('area,period,count\n"Norr,T1,3\n' + "x" * 200_000, "inte en textfil"),
     ],
 )
 def test_bad_table_is_one_sentence(files, capsys, table, sentence):
@@ -179,7 +179,7 @@ def test_bad_table_is_one_sentence(files, capsys, table, sentence):
     ("arguments", "sentence"),
     [
         (["--hierarchy", "nowhere.csv"], "går inte att öppna"),
-        (["--hierarchy", "cycle.csv"], "ingår ”Norr” i sig själv"),
+        (["--hierarchy", "cycle.csv"], "i sig själv"),
         (["--hierarchy", "other.csv"], "inte en av tabellens indelningar"),
         (["--earlier", "nowhere.csv"], "går inte att öppna"),
         (["--earlier", "other_axes.csv"], "indelad efter ”kön”"),

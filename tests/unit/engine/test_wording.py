@@ -11,7 +11,8 @@ from lofte_engine.text.wording import TITLES, Finding, PledgeFields, check_docum
 from lofte_engine.text.wording_rules import RULES
 
 GOOD = (
-    "Kommunens fältgrupp besöker fritidsgården i Mariefred varje fredag under 2026 för att minska narkotikaförsäljningen. "
+    "Kommunens fältgrupp besöker fritidsgården i Mariefred varje fredag under 2026 "
+    "för att minska narkotikaförsäljningen. "
     "Antalet besök redovisas på polisen.se i januari 2027."
 )
 DOCUMENT = """Medborgarlöfte 2026 i Eda kommun

@@ -29,7 +29,7 @@ class Actor:
 
 
 _ORGANISATION = (
-    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområdet|kommunen|kommun(?=\soch\spolis)|"
+    r"polis(?:en|myndigheten|erna|er|man|män)?|lokalpolisområde(?:t)?|kommunen|kommun(?=\soch\spolis)|"
     r"(?<=polis\soch\s)kommun|staden|räddningstjänst(?:en)?(?:\s(?-i:[A-ZÅÄÖ])\w+)?|västtrafik|nobina|sl|"
     r"skånetrafiken|östgötatrafiken|trafikverket|tullverket|kustbevakningen|länsstyrelsen|ägar(?:e|"
     r"na)\still\s(?:\w+\s)?\w*(?:fastighet|hus|butik|krog|lokal)\w*|skattemyndigheten|skatteverket|"
@@ -84,7 +84,7 @@ _LABEL = re.compile(
 )
 # After these someone is where, to whom or about whom something is done.
 _ELSEWHERE = re.compile(
-    r"\b(?:till|hos|från|mot|om|på|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontaktar|"
+    r"\b(?:till|hos|från|mot|om|på|av|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontaktar|"
     r"ringer|tipsar|"
     r"larmar|träffar|når|hjälper|(?:samtal|möten?|dialog\w*|prata\w*|samverka\w*|samarbet\w*|kontakt\w*)\smed)"
     r"\s(?:(?:hela|den|de|vår|våra|alla|samtliga|lokala|stadens|kommunens|polisens|områdets|och|andra|"
@@ -94,7 +94,7 @@ _ELSEWHERE = re.compile(
 _PARTNER = re.compile(
     r"\b(?:(?:tillsammans|ihop|gemensamt)(?:\s[\w-]+){0,3}?\smed|(?:i|"
     r"genom)\s(?:[\w-]+\s){0,2}?(?:samverkan|samarbete|samråd|dialog)"
-    r"(?:\s[\w-]+){0,3}?\smed|(?:samverkan|samarbete\w*|dialog\w*)\smellan|(?:med\s(?:stöd|hjälp)\s)?av|"
+    r"(?:\s[\w-]+){0,3}?\smed|(?:samverkan|samarbete\w*|dialog\w*)\smellan|(?:med\s(?:stöd|hjälp)\s)?(?<!begäran\s)av|"
     r"med\shjälp\sfrån|genom|"
     r"vi\s(?:på|i|inom)|ansvarar|ansvar\sligger\s(?:på|hos)|ansvaret\shar|ledning\sav)\s"
     r"(?:(?:den|de|lokala|stadens|kommunens|polisens|andra|både|berörda)\s)*$",

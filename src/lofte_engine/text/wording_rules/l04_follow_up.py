@@ -23,7 +23,8 @@ _MEASURED = re.compile(
 )
 _INSTRUMENT_NAMED = re.compile(
     r"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|"
-    rf"synas)\b[^.;]{{0,60}}?{_INSTRUMENT}|{_INSTRUMENT}\s(?:\w+\s){{0,3}}?visar?\b",
+    rf"synas)\b[^.;]{{0,60}}?{_INSTRUMENT}|{_INSTRUMENT}\s(?:\w+\s){{0,3}}?visar?\b"
+    rf"|\benligt\s(?:[\w-]+\s){{0,3}}?{_INSTRUMENT}",
     re.IGNORECASE,
 )
 

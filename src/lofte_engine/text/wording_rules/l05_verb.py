@@ -45,13 +45,13 @@ _ALWAYS = {
     ),
     "vilja": (
         r"\b(?:ha|har)\s(?:som\s|en\s)?ambition(?:en)?\b|\bambitionen\sär\b|\b(?:ha|har)\sför\savsikt\b|\bhoppas\b"
-        r"|\b(?:göra|gör)\s(?:sitt|vårt|allt)\s(?:bästa|yttersta|vi\skan)\b|\bengagera(?:r)?\s(?:sig|"
+        r"|\b(?:göra|gör)\s(?:sitt|vårt|allt)\s(?:bästa|yttersta|vi\skan)\b|\b(?:göra|gör)\svad\s(?:vi|den|de|man)\skan\b|\bengagera(?:r)?\s(?:sig|"
         r"oss)\b|\bverka\saktivt\b|\buppmuntra(?:r|s)?\b|\bunderlätta(?:r|s)?\b|\bmöjliggör(?:a|s|as)?\b"
     ),
 }
 # These only lead in: with an amount after them the pledge can be checked.
 _LEADING = {
-    "fortsätta": r"\bfortsätt(?:a|er|as|s)\b",
+    "fortsätta": r"\bfortsätt(?:a|er|as|s)\b|\bfortsatt\b",
     "satsa på": r"\bsatsa(?:r|s)?\s(?:[\w-]+\s){0,3}?(?:på|mer)\b|\bsatsa(?:r|s)?\b(?=\s(?:på|extra|särskilt))",
     "prioritera": (
         r"\bprioritera(?:r|s)?\b|\bfokusera(?:r|s)?\b|\b(?:ha|har|lägg\w*|med|sätta|"

@@ -30,7 +30,7 @@ _DEFINED = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\bandel(?:en)?\b[^.;]*\btrygg\w*|\btrygg\w*[^.;]*\b(?:procent|%|trygghetsmätning\w*|"
+    r"\b(?:andel(?:en)?|\w+\sav\s(?:fem|tio|hundra|\d+))\b[^.;]*\btrygg\w*|\btrygg\w*[^.;]*\b(?:procent|%|trygghetsmätning\w*|"
     r"trygghetsundersökning\w*|NTU|medborgarundersökning\w*)",
     re.IGNORECASE,
 )

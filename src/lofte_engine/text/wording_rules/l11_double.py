@@ -98,23 +98,32 @@ def _in_purpose(reading: Reading, words: Sequence[re.Match[str]], number: int) -
 
 
 def _two_clauses(reading: Reading, words: Sequence[re.Match[str]], number: int) -> bool:
-    before = _verb_before(words, number)
-    if before is None:
-        return False
     following = number + 1
     while following < len(words) - 1 and words[following][0].casefold() in _ADVERB:
         following += 1
+    before = _verb_before(words, number, words[following][0].casefold())
+    if before is None:
+        return False
     if infinitive(words[following][0]) and following < len(words) - 1:
         return _differs(words, before, number, following)
     return _own_subject(reading.text, words[number].end())
 
 
-def _verb_before(words: Sequence[re.Match[str]], number: int) -> int | None:
+def _verb_before(words: Sequence[re.Match[str]], number: int, second: str) -> int | None:
+    """The verb that the one after *och* stands beside.
+
+    An infinitive may stand beside one before a relative clause: "besöka familjer som bor där och lämna …".
+    """
+    beyond = False
     for at in range(number - 1, -1, -1):
         word = words[at][0].casefold()
         if word in _SUBORDINATE:
+            if infinitive(second) != second:
+                return None
+            beyond = True
+        elif beyond and word in ("att", "vill", "kan"):
             return None
-        if infinitive(word):
+        elif infinitive(word) and (infinitive(second) != second or infinitive(word) == word):
             return at
     return None
 

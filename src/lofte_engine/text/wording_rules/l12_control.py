@@ -40,6 +40,9 @@ _OUTSIDE = (
     r"\b(?:\w+-?)?(?:narkotika|drog|brotts|vålds|gäng|mobbnings)fri(?:tt|a)?\b",
     r"\b(?:fri|fria|fritt|helt\sutan|befriad\w*)\s(?:från\s)?(?:all\s|alla\s|allt\s)?(?:narkotika|droger|"
     r"brott|våld|gäng|kriminalitet|skadegörelse|mobbning)\b",
+    rf"\balla\s(?:{_HARM})\s(?:ska|skall|kommer\satt)\s(?:klaras|lösas|stoppas|förhindras|upptäckas|bort)",
+    r"\b(?:helt\s)?(?:utan)\s(?:droger|narkotika|våld|brott|mobbning)\b|\baldrig\s(?:mer|någonsin)\b",
+    r"\btrygg\w*\s(?:\w+\s){0,3}?(?:till\s|vara\s)?100\s?(?:%|procent)|\bdu\s(?:alltid\s)?(?:är|ska\svara|ska\skänna\sdig)\s(?:\w+\s)?trygg\b",
     r"\b100\s?(?:%|procent)\w*\s[^.;]{0,30}(?:trygg\w*|uppklar\w*|brott\w*|lös\w*)|\balla\sbrott\s(?:ska|"
     r"kommer)\b|\b(?:helt|alltid)\s(?:trygg|säker)\w*\b",
     r"\b(?:se|ser|ses)\s(?:\w+\s)?till\satt\s(?:alla\s(?:[\w-]+\s){0,2}?(?:känner|är|vågar|mår|"

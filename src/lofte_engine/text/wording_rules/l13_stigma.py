@@ -23,12 +23,12 @@ _PEOPLES = (
     r"chilensk\w*|baltiska|balter(?:na)?|rysk\w*|ryssar\w*|"
     r"muslim(?:er|erna|ska|sk)?|jud(?:ar|arna)|judisk\w*|krist(?:en|na)|islamist\w*|invandrar\w*|"
     r"migrant(?:er|erna)|EU-migrant\w*|flykting(?:ar|arna)?|"
-    r"nyanländ(?:a|as)?|asylsökande|ensamkommande|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|"
+    r"nyanländ(?:a|as)?|asylsökande|ensamkommande|asylboend\w*|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|"
     r"av)\s(?:utländsk|utomeuropeisk|annan)\s(?:bakgrund|härkomst|etnicitet)|"
     r"utländska\s(?:ligor|medborgare|gärningsmän|män|ungdomar|gäng)"
 )
 _PEOPLE_NAMED = re.compile(rf"\b(?:{_PEOPLES})\b(?!\s(?:språk|mat|kyrk))", re.IGNORECASE)
-_LANGUAGES = re.compile(r"\bpå\s\w+ska(?:(?:,|\soch|\seller|\ssamt)\s\w+ska)*\b", re.IGNORECASE)
+_LANGUAGES = re.compile(r"\bpå\s\w+ska(?:(?:,|\soch|\seller|\ssamt)\s\w+)*\b", re.IGNORECASE)
 _PROTECTS = re.compile(
     r"hatbrott|rasis|antisemit|islamofob|diskriminer|hat\soch\shot|hot\soch\shat|förföl|utsatta\sför|"
     r"skydda|brottsoffer|hedersrelat|"
@@ -46,11 +46,11 @@ _DEED = (
     r"terroriserar|bråkar|misshandlar|"
     r"knarkar|röker|dricker|super|skjuter|härjar|busk[öo]r|trakasserar|ofredar|lever\sav|håller\spå\smed|"
     r"skapar\s(?:oro|otrygghet|problem)|"
-    r"ligger\sbakom|orsakar|sprider|använder|köper|handlar\smed|stökar|dealar|är\skriminella|kör\sför\sfort)"
+    r"ligger\sbakom|orsakar|sprider|använder|köper|handlar\smed|stökar|dealar|är\s(?:kriminella|kända\sför)|kör\sför\sfort)"
 )
 _GROUP_DOES = re.compile(
-    rf"\b(?P<group>{_GROUP})\s(?:(?:i|på|vid|från|runt|kring|utanför)\s(?:[\w-]+\s){{1,3}})?,?\s?(?:som|"
-    rf"vilka)\s(?:\w+\s){{0,2}}?{_DEED}\b"
+    rf"\b(?P<group>{_GROUP})\s(?:i\s[\w-]+åldern\s)?(?:(?:i|på|vid|från|runt|kring|utanför)\s(?:[\w-]+\s){{1,3}})?,?\s?(?:som|"
+    rf"vilka)\s(?:[\w-]+\s){{0,6}}?{_DEED}\b"
     rf"|\b(?P<owned>{_GROUP})s?\s(?:i|på|vid|från|runt|"
     r"kring)\s(?P<place>[A-ZÅÄÖ][\w-]+)s?\s(?:\w+\s)?(?:narkotika(?:försäljning|handel|langning)|stölder|"
     r"skadegörelse|brottslighet|kriminalitet|våld|rån|langning|bråk)\b"
@@ -62,9 +62,13 @@ _GROUP_DOES = re.compile(
     re.IGNORECASE,
 )
 _FROM_PLACE = re.compile(
-    rf"\b{_GROUP}\s(?:som\s(?:kommer|bor)\s)?(?:från|i|"
-    r"på)\s(?P<place>[A-ZÅÄÖ][\w-]+)\b[^.;]{0,50}?\b(?:begår|står\sför|ligger\sbakom|orsakar|stjäl|"
-    r"säljer|rånar|är\skriminella|brottslig\w*)"
+    rf"\b{_GROUP}\s(?:som\s(?:kommer|bor)\s)?(?:från|i|på|vid|kring|runt)\s[\w-]+\b[^.;]{{0,50}}?"
+    r"\b(?:begår|står\sför|ligger\sbakom|orsakar|stjäl|säljer|rånar|langar|är\skriminella|brottslig\w*"
+    r"|(?:sluta|upphöra\smed|hindras\sfrån|avhålla\ssig\sfrån|stoppas\sfrån)\s(?:att\s)?"
+    r"(?:begå|sälja|stjäla|langa|råna|klottra|störa|hota|vandalisera|förstöra|bråka|slåss)"
+    r"|(?:ska|skall)\ssluta\smed\s\w*(?:narkotika|stöld|inbrott|klott|rån|våld|brott)\w*)"
+    r"|\bde\skriminella\s(?:i|på|från|kring|vid)\s[\w-]+",
+    re.IGNORECASE,
 )
 _LABELLED_PLACE = re.compile(
     r"\b(?:problemskola\w*|problemområde\w*|getto\w*|ghetto\w*|laglöst?\w*|värstingskola\w*|no-?go\w*|"

@@ -15,7 +15,7 @@ _WHEN = (
     r"i\s)?(?:19|20)\d\d|(?:under\s)?förra\s(?:löftet|perioden))"
 )
 _DONE = (
-    r"(?:blev|var|gjordes|genomfördes|hölls|hade(?:\svi)?|nåddes|gjorde\s\w+|genomförde\s\w+|höll\s\w+|"
+    r"(?:blev|var|gjordes|genomfördes|hölls|hade(?:\svi)?|nåddes|nådde(?:\svi)?|startade(?:\svi)?|besökte(?:\svi)?|gjorde\s\w+|genomförde\s\w+|höll\s\w+|"
     r"utfall(?:et)?|resultat(?:et)?|kom\svi\supp\si|"
     r"startades|bildades|besöktes|skedde|hann\s\w+(?:\smed)?|anmäldes|registrerades|inträffade|"
     r"kontrollerades|patrullerade\s\w+)"
@@ -42,12 +42,16 @@ _SAME_AS_BEFORE = re.compile(
     r"(?:i\sfjol|förra\såret|föregående|tidigare|(?:19|20)\d\d|förut|idag|i\sdag|nu|fjolåret|hittills|innan)"
     r"|\bsom\si\sfjol\b|\bsom\sförra\såret\b|\bpå\ssamma\snivå\ssom\b|\bi\ssamma\somfattning\ssom\b|"
     r"\b(?:bibehåll|behåll|upprätthåll)(?:a|er)\s(?:\w+\s)?"
-    r"(?:nivån|antalet|dagens\snivå|nuvarande)\b|\bredan\s(?:uppnått|nått|uppfyllt|klart?)\b",
+    r"(?:nivån|antalet|dagens\snivå|nuvarande)\b|\b(?:fjolårets|förra\sårets)\snivå\w*|\b(?:precis|liksom)\s(?:som\s)?(?:(?:19|20)\d\d|i\sfjol|förra|tidigare)|\bredan\s(?:uppnått|nått|uppfyllt|klart?)\b",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
     rf"\bfrån\s(?:dagens\s|cirka\s|ca\s)?{_N}(?:\s?(?:%|procent|\w+))?(?:\s(?:år\s)?(?:19|"
     r"20)\d\d)?\s(?:ner\s|ned\s|upp\s)?till\b",
+    re.IGNORECASE,
+)
+_NEVER_NEAR = re.compile(
+    r"\b(?:tio|tjugo|femtio|hundra)dubbl\w+|\b(?:\d{2,}|tio|tjugo|femtio|hundra)\sgånger\s(?:fler|så\smånga|mer)\b",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
@@ -87,9 +91,17 @@ def target(reading: Reading) -> Iterator[Finding]:
     earlier = _earlier_in_text(reading.text)
     results = [value for value, _ in earlier] or list(reading.fields.earlier_results)
     same = _SAME_AS_BEFORE.search(reading.text)
+    far = _NEVER_NEAR.search(reading.text)
     found = _target(reading, [span for _, span in earlier])
     if found and results:
         yield from _compared(reading, *found, results)
+    elif far:
+        yield reading.finding(
+            "L15",
+            "Målet ligger långt från det som gjorts förut.",
+            "Sätt ett mål som går att nå, eller skriv vad som gör det möjligt: nya tjänster, fler parter.",
+            span=far.span(),
+        )
     elif same:
         yield reading.finding(
             "L15",

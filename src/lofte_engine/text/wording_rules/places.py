@@ -8,7 +8,7 @@ from lofte_engine.text.spans import Span
 from lofte_engine.text.wording_rules.lists import word_set
 from lofte_engine.text.wording_rules.times import inside, spans_of
 
-_PREPOSITION = r"(?:i|på|vid|kring|runt|längs|utmed|utanför|omkring|mellan|inom|genom|intill|bakom|över|invid|nära|hos)"
+_PREPOSITION = r"(?:i|på|vid|kring|runt|längs|utmed|utanför|omkring|inom|genom|intill|bakom|över|invid|nära|hos)"
 _KIND = (
     r"torg(?:et|en|ets)?|\w+torget|centrum(?:et|s)?|city|resecentrum(?:et)?|\w*station(?:en|er|erna|sområdet)?|"
     r"\w*tunn(?:el|eln|lar|larna)|\w*skol(?:a|an|or|orna|gård|gården|gårdar|gårdarna|område|området|"
@@ -40,7 +40,7 @@ _NO_CROSSING = (
 )
 _KNOWN_KIND = re.compile(
     rf"\b{_PREPOSITION}\s(?:{_NO_CROSSING}[\w-]+\s){{0,3}}?(?P<kind>{_KIND})(?![\w-])"
-    rf"|\b[A-ZÅÄÖ][\w-]*\s(?P<named>centrum|resecentrum|station|torg|skola|gymnasium|hamn|park|kommundel)\b"
+    rf"|\b[A-ZÅÄÖ][\w-]*\s(?P<named>centrum|resecentrum|station|torg|skola|gymnasium|hamn|park|kommundel|tätort|innerstad|city)\b"
     rf"|\b(?:i|på|vid)\s(?:centrala|norra|södra|östra|västra)\s\w+",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ _NAMED = re.compile(
     r"[Gg]enom|[Ii]ntill|[Tt]ill|[Ff]rån|"
     rf"[Ff]ör|[Öö]ver|[Nn]ära)\s{_BETWEEN}(?P<name>{_NAME})"
 )
-_ROAD = re.compile(r"\b(?:riksväg|länsväg|väg|rv|lv)\.?\s?\d+\b|\bE\s?\d{1,3}\b|\b[Ee]uropaväg\w*")
+_ROAD = re.compile(r"\b(?:riksväg|länsväg|väg|rv|lv)\.?\s?\d+\b|\bE\s?\d{1,3}\b|\b[Ll]inje\s\d+|\b[Ee]uropaväg\w*")
 _CAPITAL = re.compile(rf"(?<=[^\s.!?:•–-]\s)(?P<name>{_NAME})")
 # Capitals that name no place.
 _NO_PLACES = word_set(
@@ -151,7 +151,7 @@ def narrow_kinds(text: str) -> tuple[Span, ...]:
     ((14, 27),)
     """
     barred = (*spans_of(_FIGURATIVE, text), *spans_of(_WIDE, text))
-    known = (found for found in _KNOWN_KIND.finditer(text) if not inside(found.start(), barred))
+    known = (found for found in _KNOWN_KIND.finditer(text) if not inside(found.end() - 1, barred))
     kinds = tuple(found.span() for found in known if (found["kind"] or "").casefold() not in municipalities())
     return spans_of(_ROAD, text) + kinds + spans_of(_THING, text, barred)
 
@@ -195,6 +195,7 @@ def _is_only_name(name: re.Match[str], known: Sequence[Span]) -> bool:
 
 def _may_be_place(name: str) -> bool:
     bare = name.casefold().rstrip(".,:;")
+    bare = bare.split("-")[0] if bare.split("-")[0] in _NO_PLACES else bare
     return (
         not {bare, bare.removesuffix("s")} & municipalities().keys()
         and bare not in _NO_PLACES

@@ -45,8 +45,8 @@ _NOT_AMOUNTS = re.compile(
     r"|\b\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\b|\bmellan\s\d\d\soch\s0\d\b|"
     r"\b[012]\d\s?[-–]\s?[012]\d\b(?!\s?\w)"
     r"|(?:\b(?:\d+|\w+ton|tjugo\w*|tolv|elva|tio)\s?(?:[-–]|till|och)\s?)?\b(?:\d+|"
-    r"\w+)\s?-?\s?(?:åring\w*|års(?:\sålder\w*)?\b|år\b)"
-    r"|\b(?:åk|årskurs\w*|klass\w*|vecka|v|kvartal|tertial|\w*väg|rv|lv|e|punkt|bilaga|steg|nr|nummer|"
+    r"\w+)\s?-?\s?(?:åring\w*|årig\w*|års(?=ålder)|års(?:\sålder\w*)?\b|år\b)"
+    r"|\b(?:åk|årskurs\w*|klass\w*|vecka|veckorna|v|kvartal|tertial|\w*väg|rv|lv|e|punkt|bilaga|steg|nr|nummer|"
     r"linje|buss|löfte|"
     r"kapitel|sida|zon|fas|område|distrikt|agenda|version|etapp)\.?\s?\d+(?:\s?(?:[-–]|och|till)\s?\d+)?\b"
     r"|\bårskurs\w*\s\w+|§+\s?\d+|\b\d+\s?§|\b112\b|\b114\s?14\b|\b116\s?111\b|\b1177\b|\b0\d{1,3}[-\s]\d[\d\s-]+"
@@ -87,7 +87,7 @@ _ONE_THING = re.compile(
 _MAKING = re.compile(
     r"\b(?:h[åa]ll\w*|genomför\w*|gör\w*|göra|anordna\w*|arrangera\w*|bjud\w*|inrätta\w*|starta\w*|"
     r"öppna\w*|ta\s|tar\s|tas\s|upprätta\w*|"
-    r"bilda\w*|utbilda\w*|skriv\w*|inför\w*|anställ\w*|skicka\w*|gå\s|går\s|ha\s|har\s|sätt\w*|erbjud\w*|"
+    r"bilda\w*|utbilda\w*|skriv\w*|inför\w*|anställ\w*|skicka\w*|gå\s|går\s|ha\s|har\s|få\s|får\s|sätt\w*|erbjud\w*|"
     r"ge\s|ger\s|"
     r"minst|lägga|lägger|bygg\w*|delta\w*|ordna\w*|planera\w*|utarbeta\w*|visa\w*|göra?s|utför\w*|styra?r?)",
     re.IGNORECASE,
@@ -116,6 +116,7 @@ _CHANGE = re.compile(
     r"\w*tunnlar(?:na)?|\w*tunnel)\b"
     r"(?=[^.;]*\b(?:besök\w*|inform\w+|utbild\w+|kontroll\w+|ska\sfå|får|erbjud\w+|inventer\w+|besikt\w+|"
     r"mål\w+|gå\w*\sigenom|rond\w+))"
+    r"|\bbesök\w*\s(?:hos\s)?(?:alla|samtliga)\s\w+"
     r"|\b(?:besök\w*|inform\w+|utbild\w+|kontroller\w+|inventer\w+|besikt\w+)\s(?:\w+\s)?(?:alla|samtliga|"
     r"varje)\s(?:[\wåäö-]+\s){0,2}?"
     r"(?:\w*skolor(?:na)?|\w*skola|\w*klass(?:er|erna)?|elever|\w*butiker(?:na)?|\w*restauranger(?:na)?|"

@@ -14,6 +14,8 @@ from lofte_engine.text.wording_rules.places import narrow_places, wide_places
 from lofte_engine.text.wording_rules.quantities import Quantity, find_quantities
 from lofte_engine.text.wording_rules.times import BASELINE, TIME, inside, reporting_clauses, spans_of
 
+LONGEST_PLEDGE = 5_000
+_ENDLESS_WORD = re.compile(r"(?<=\w{60})\w+")
 _PURPOSE = re.compile(r"\b(?:för\satt|så\satt|i\ssyfte\satt|med\ssyfte\satt|med\smålet\satt)\b", re.IGNORECASE)
 _PURPOSE_END = re.compile(r"[.;:!?](?:\s|$)|,\s(?=(?:minst|varje|under|en\sgång|polisen|kommunen)\b)", re.IGNORECASE)
 
@@ -163,7 +165,7 @@ def mend(text: str) -> CleanText:
 
 
 def compose(mended: CleanText) -> CleanText:
-    """Composed characters and no blank edges, for a text that already has mended lines.
+    """Composed characters, no blank edges and no endless words, for a text that already has mended lines.
 
     Parameters
     ----------
@@ -174,10 +176,16 @@ def compose(mended: CleanText) -> CleanText:
     -------
     CleanText
         Each character still knows its place.
+
+    Notes
+    -----
+    Patterns take a time that grows with the square of a word's length, so letters after the sixtieth of a word are
+    left out, and so is what stands after 5 000 characters: that is no pledge.
     """
     start = len(mended.text) - len(mended.text.lstrip())
     end = start + len(mended.text.strip())
-    mended = CleanText(mended.text[start:end], mended.offsets[start:end], mended.seams)
+    end = min(end, start + LONGEST_PLEDGE)
+    mended = _without_endless_words(CleanText(mended.text[start:end], mended.offsets[start:end], mended.seams))
     if unicodedata.is_normalized("NFC", mended.text):
         return mended
     letters: list[str] = []
@@ -190,3 +198,12 @@ def compose(mended: CleanText) -> CleanText:
             letters.append(letter)
             offsets.append(offset)
     return CleanText("".join(letters), tuple(offsets), mended.seams)
+
+
+def _without_endless_words(mended: CleanText) -> CleanText:
+    if not _ENDLESS_WORD.search(mended.text):
+        return mended
+    gone = {at for found in _ENDLESS_WORD.finditer(mended.text) for at in range(*found.span())}
+    kept = [at for at in range(len(mended.text)) if at not in gone]
+    letters, offsets = mended.text, mended.offsets
+    return CleanText("".join(letters[at] for at in kept), tuple(offsets[at] for at in kept), mended.seams)

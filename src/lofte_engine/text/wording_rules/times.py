@@ -27,7 +27,7 @@ RATE = re.compile(
 )
 # An amount of time inside which something is answered or mended.
 RESPONSE = re.compile(
-    rf"\binom\s(?:{_NUMBER})\s(?:\w+\s)?(?:minut(?:er)?|timm(?:e|ar)|dygn|dag(?:ar)?|arbetsdag(?:ar)?|"
+    rf"\b(?:inom|(?:mer|längre|senare)\sän|högst)\s(?:{_NUMBER})\s(?:\w+\s)?(?:minut(?:er)?|timm(?:e|ar)|dygn|dag(?:ar)?|arbetsdag(?:ar)?|"
     r"vardagar|veck(?:a|or))\b",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ TIME = re.compile(
     rf"|\b(?:löftes|avtals|giltighets|projekt|löftets|avtalets)?perioden\b|\blöftets\s(?:giltighets)?tid\b"
     rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?(?:[1-9]|{_NUMBER_WORD})\s(?:närmaste\s|"
     r"kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
-    r"|\b(?:vecka|v\.?)\s?\d{1,2}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|"
+    r"|\b(?:vecka|veckorna|v\.?)\s?\d{1,2}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|"
     r"sista)\s(?:kvartalet|tertialet|halvåret)\b"
     r"|\b(?:de\s)?(?:närmaste|kommande)\s(?:\w+\s)?(?:månad(?:erna)?|år(?:en|et)?|halvåret|veckorna|"
     r"mandatperioden)\b"
@@ -86,7 +86,7 @@ _CLAUSE_END = re.compile(
 )
 _CHANNEL = re.compile(
     r"polisen\.se|\w+\.se\b|webb\w*|hemsida\w*|facebook|instagram|sociala\smedier|lokalpress\w*|"
-    r"nyhetsbrev|fullmäktige|"
+    r"nyhetsbrev|\w*-?tidning\w*|\w*bladet|fullmäktige|"
     r"kommunstyrelse\w*|nämnd\w*|lokala?\sbrå\w*|trygghetsråd\w*|styrgrupp\w*|årsredovisning\w*|medborgarmöte\w*",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ PROBLEM = re.compile(
     r"rattfyll|onykter|"
     r"otrygg|\boro(?:n|liga?)?\b|rädsla|ordningsstör|stör(?:ning|ande)|bråk|stök|fyll(?:eri|a)\b|berus|"
     r"\balkohol(?!servering)|olov|trafikoly|olycko|trafikfar|nedskräp|skräp|mörk(?:er|ret|a\s)|bedräg|bluff|gäng|"
-    r"kriminal|kriminell|brott(?!s?förebygg|s?of)|\bbränder|anlagda|bilbränd|mordbr|missbruk|sexköp|vapen|"
+    r"kriminal|kriminell|brott(?!s?förebygg|s?of)|\bbränder|anlagda|bilbränd|\w+brand\b|mordbr|missbruk|sexköp|vapen|"
     r"skjutning|"
     r"spräng|utanför(?:skap)|skolfrånvaro|häleri|olagliga?|svartjobb|langare|problem(?!orient|lös)|trasig|"
     r"felparker|köra?\smoped|moped(?:trafik|körning)|hatbrott|ungdomsbråk|tillgrepp|trimma|\ba-trakt|"
@@ -58,10 +58,10 @@ CRIME = re.compile(
 )
 # An activity that can be counted, without and with its plural.
 ACTIVITY = re.compile(
-    r"\w*(?:kontroll|patrull|patrullering|fotpatrullering|vandring|besök|möte|träff|utbildning|kampanj|föreläsning|"
+    r"\b\w*(?:kontroll|patrull|patrullering|fotpatrullering|vandring|besök|möte|träff|utbildning|kampanj|föreläsning|"
     r"tillsyn|(?<!för)sök|sökning|mätning|insats|inspektion|besiktning|rondering|rond|aktion|lektion|"
     r"samtal|övervakning|"
-    r"information|övning|tillfälle)(?:er|ar|or|en|n|s)?",
+    r"information|övning|tillfälle)(?:er|ar|or|en|n|s)?\b",
     re.IGNORECASE,
 )
 
