@@ -1,10 +1,13 @@
 """Numbers, dates and periods as people read them, in the active language."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 NARROW_SPACE = "\u202f"
@@ -39,6 +42,26 @@ def period_words(starts: date, ends: date) -> str:
     if _begins_month(starts) and _ends_month(ends):
         return _years(starts, ends) if (starts.month, ends.month) == (1, 12) else _months(starts, ends)
     return _days(starts, ends)
+
+
+def quoted(text: str) -> str:
+    """Someone's own words, which stay Swedish: marked with their language on a page in another one."""
+    return format_html('<span lang="sv">{}</span>', text) if text and _is_english() else text
+
+
+def woven(sentence: str, **parts: str | int) -> str:
+    """`sentence.format(**parts)`, where a quoted part keeps its mark."""
+    if any(isinstance(part, SafeString) for part in parts.values()):
+        return format_html(sentence, **parts)
+    return sentence.format(**parts)
+
+
+def strung(parts: Iterable[str], between: str = " ") -> str:
+    """What there is of the parts, one after the other, where a quoted part keeps its mark."""
+    said = [part for part in parts if part]
+    if any(isinstance(part, SafeString) for part in said):
+        return format_html_join(between, "{}", ((part,) for part in said))
+    return between.join(said)
 
 
 def _years(starts: date, ends: date) -> str:

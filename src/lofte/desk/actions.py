@@ -16,6 +16,7 @@ from lofte.parties.rules import Permission, require
 from lofte.picture.models import SituationPicture
 from lofte.promises.actions import chain_of, move, publish_read_promise
 from lofte.promises.models import CitizenPromise
+from lofte.promises.signing import let_out
 from lofte.promises.states import IllegalMove
 
 # What a file may say of a promise that is over, and the way there from a promise that runs.
@@ -39,6 +40,13 @@ def publish_read(*, promise: CitizenPromise, by: User, today: dt.date, after: st
     if promise.state == PromiseState.ACTIVE and after:
         for state in ENDINGS.get(PromiseState(after), ()):
             move(promise, state, by=by.key)
+
+
+@transaction.atomic
+def publish_signed(*, promise: CitizenPromise, by: User, today: dt.date) -> None:
+    """Let out a text that all have signed, and open the periods it is to be reported in."""
+    let_out(promise=promise, by=by, today=today)
+    open_periods(promise)
 
 
 def _open(promise: CitizenPromise, today: dt.date) -> None:

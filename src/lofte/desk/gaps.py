@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from lofte.design.words import period_words
+from lofte.design.words import period_words, quoted, woven
 from lofte.desk.chain import CycleChain
 from lofte.evidence.models import EvidenceItem
 from lofte.followup.calendar import period_state
@@ -64,9 +64,8 @@ def activity_not_reported(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
         reported = {report.activity_id for report in period.reports.all()}
         for activity in _of_promise(chain, period.promise_id):
             if activity.pk not in reported and _touches(activity, period):
-                text = _("Ingen rapport för {period}: {activity}").format(
-                    period=period_words(period.starts, period.ends), activity=activity.text
-                )
+                days = period_words(period.starts, period.ends)
+                text = woven(_("Ingen rapport för {period}: {activity}"), period=days, activity=quoted(activity.text))
                 yield Gap(Kind.ACTIVITY_NOT_REPORTED, text, report_url(period, activity), 95)
 
 
@@ -74,7 +73,7 @@ def pledge_without_activity(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     with_work = {activity.pledge_id for activity in chain.activities}
     for pledge in chain.pledges:
         if pledge.pk not in with_work:
-            text = _("Ingen aktivitet är planerad: {pledge}").format(pledge=pledge.text)
+            text = woven(_("Ingen aktivitet är planerad: {pledge}"), pledge=quoted(pledge.text))
             yield _of_text(Kind.PLEDGE_WITHOUT_ACTIVITY, text, chain, pledge, 90)
 
 
@@ -82,14 +81,14 @@ def activity_without_quantity(chain: CycleChain, today: dt.date) -> Iterator[Gap
     for activity in chain.activities:
         kinds = {target.kind for target in activity.targets.all()}
         if kinds <= {Target.Kind.NONE}:
-            text = _("Det står inte hur mycket eller hur ofta: {activity}").format(activity=activity.text)
+            text = woven(_("Det står inte hur mycket eller hur ofta: {activity}"), activity=quoted(activity.text))
             yield _of_text(Kind.ACTIVITY_WITHOUT_QUANTITY, text, chain, _pledge(chain, activity), 85)
 
 
 def problem_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for problem in chain.problems:
         if not problem.evidence_links.all():
-            text = _("Inget underlag är kopplat till problemet: {problem}").format(problem=problem.title)
+            text = woven(_("Inget underlag är kopplat till problemet: {problem}"), problem=quoted(problem.title))
             yield Gap(Kind.PROBLEM_WITHOUT_EVIDENCE, text, "", 80)
 
 
@@ -98,7 +97,7 @@ def problem_without_measure(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for problem in chain.problems:
         answered = [*problem.measure_links.all(), *problem.pledge_links.all()]
         if _is_prioritised(problem.priority) and not answered:
-            text = _("Varken åtgärd eller löfte svarar mot problemet: {problem}").format(problem=problem.title)
+            text = woven(_("Varken åtgärd eller löfte svarar mot problemet: {problem}"), problem=quoted(problem.title))
             yield Gap(Kind.PROBLEM_WITHOUT_MEASURE, text, "", 75)
 
 
@@ -106,7 +105,7 @@ def activity_without_owner(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for activity in chain.activities:
         pledge = _pledge(chain, activity)
         if not activity.party_links.all() and not (pledge and pledge.party_links.all()):
-            text = _("Det framgår inte vem som ansvarar: {activity}").format(activity=activity.text)
+            text = woven(_("Det framgår inte vem som ansvarar: {activity}"), activity=quoted(activity.text))
             yield _of_text(Kind.ACTIVITY_WITHOUT_OWNER, text, chain, pledge, 70)
 
 
@@ -116,9 +115,9 @@ def goal_not_measurable(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
         if goal.kind != Goal.Kind.OUTCOME:
             continue
         if goal.indicator_id is None:
-            text = _("Målet har inget mått: {goal}").format(goal=goal.text)
+            text = woven(_("Målet har inget mått: {goal}"), goal=quoted(goal.text))
         elif goal.baseline_value is None:
-            text = _("Läget när vi började är inte mätt: {goal}").format(goal=goal.text)
+            text = woven(_("Läget när vi började är inte mätt: {goal}"), goal=quoted(goal.text))
         else:
             continue
         yield Gap(Kind.GOAL_NOT_MEASURABLE, text, "", 65)
@@ -127,21 +126,25 @@ def goal_not_measurable(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
 def problem_without_cause(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for problem in chain.problems:
         if _is_prioritised(problem.priority) and not problem.causes.all():
-            text = _("Ingen orsak är undersökt: {problem}").format(problem=problem.title)
+            text = woven(_("Ingen orsak är undersökt: {problem}"), problem=quoted(problem.title))
             yield Gap(Kind.PROBLEM_WITHOUT_CAUSE, text, "", 60)
 
 
 def theme_without_answer(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for theme in chain.themes:
         if not theme.answer:
-            text = _("De som svarade om ”{theme}” har inte fått veta vad det blev av det.").format(theme=theme.label)
+            text = woven(
+                _("De som svarade om ”{theme}” har inte fått veta vad det blev av det."), theme=quoted(theme.label)
+            )
             yield Gap(Kind.THEME_WITHOUT_ANSWER, text, "", 55)
 
 
 def measure_without_problem(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for measure in chain.measures:
         if not measure.problem_links.all():
-            text = _("Åtgärden svarar inte mot något problem i lägesbilden: {measure}").format(measure=measure.text)
+            text = woven(
+                _("Åtgärden svarar inte mot något problem i lägesbilden: {measure}"), measure=quoted(measure.text)
+            )
             yield Gap(Kind.MEASURE_WITHOUT_PROBLEM, text, "", 50)
 
 
@@ -149,7 +152,7 @@ def evidence_old(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     """Old when the cycle began; what a finished cycle rested on does not age afterwards."""
     for item in chain.evidence:
         if item.on is not None and _months(item.on, min(today, chain.cycle.starts)) >= OLD_EVIDENCE_MONTHS:
-            text = _("Underlaget var mer än två år gammalt: {title}").format(title=item.title)
+            text = woven(_("Underlaget var mer än två år gammalt: {title}"), title=quoted(item.title))
             yield Gap(Kind.EVIDENCE_OLD, text, "", 45)
 
 
@@ -157,7 +160,7 @@ def activity_without_period(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     """Only work outside a promise: a promise's own days hold for its activities."""
     for activity in chain.activities:
         if activity.pledge_id is None and activity.starts is None and activity.ends is None:
-            text = _("Det står inte när det ska göras: {activity}").format(activity=activity.text)
+            text = woven(_("Det står inte när det ska göras: {activity}"), activity=quoted(activity.text))
             yield Gap(Kind.ACTIVITY_WITHOUT_PERIOD, text, "", 40)
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from lofte.core.models import Event
 from lofte.core.visibility import Viewer
-from lofte.design.words import period_words
+from lofte.design.words import period_words, quoted, woven
 from lofte.desk import queries
 from lofte.followup.models import Period
 from lofte.followup.wording import of_promise
+from lofte.parties.models import Cycle
 from lofte.promises.models import CitizenPromise
 
 # A session ends when one signs out; then the last two weeks are told.
@@ -33,6 +34,15 @@ OF_PERIOD = {
 }
 OF_PROMISE = {
     "promise.read": gettext_lazy("Ett löfte är inläst: {promise}"),
+    "promise.begun": gettext_lazy("Ett nytt löfte har börjat skrivas: {promise}"),
+    "promise.joint_review": gettext_lazy("Ett löfte är öppet för gemensam granskning: {promise}"),
+    "promise.ready": gettext_lazy("Ett löfte väntar på underskrift: {promise}"),
+    "promise.signed": gettext_lazy("Alla har skrivit under: {promise}"),
+    "promise.declined": gettext_lazy("Någon har avstått från att skriva under: {promise}"),
+    "promise.signatures_voided": gettext_lazy("Texten ändrades och underskrifterna föll: {promise}"),
+    "promise.revised": gettext_lazy("Ett löfte är ändrat: {promise}"),
+    "promise.extended": gettext_lazy("Ett löfte är förlängt: {promise}"),
+    "promise.masked": gettext_lazy("Ord är maskerade efter beslut: {promise}"),
     "promise.published": gettext_lazy("Ett löfte är publicerat: {promise}"),
     "promise.active": gettext_lazy("Ett löfte gäller nu: {promise}"),
     "promise.final_report": gettext_lazy("Ett löfte är slutredovisat: {promise}"),
@@ -77,7 +87,7 @@ def _told(event: Event, promises: dict[str, CitizenPromise], periods: dict[tuple
         return None
     period = periods.get((promise.pk, label))
     when = period_words(period.starts, period.ends) if period else label
-    text = str(sentence).format(period=when, promise=promise.title)
+    text = woven(str(sentence), period=when, promise=quoted(promise.title))
     return News(text, _where(event, promise, label), timezone.localtime(event.at))
 
 
@@ -86,7 +96,9 @@ def _where(event: Event, promise: CitizenPromise, label: str) -> str:
         return of_promise(promise, "public:report", label=label)
     if label:
         return of_promise(promise, "followup:period", label=label)
-    return of_promise(promise, "public:promise" if promise.is_public else "desk:preview")
+    if promise.is_public:
+        return of_promise(promise, "public:promise")
+    return of_promise(promise, "desk:preview" if promise.cycle.mode == Cycle.Mode.FOLLOW else "promises:sign")
 
 
 def _told_once(items: Sequence[News]) -> list[News]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from lofte.core.states import PeriodState, PromiseState
 from lofte.design.pieces import Link, Report, Verdict
-from lofte.design.words import date_words, period_words
+from lofte.design.words import date_words, period_words, quoted
 from lofte.desk.chain import CycleChain
 from lofte.desk.gaps import Gap, Kind
 from lofte.desk.todo import year_url
@@ -26,6 +26,7 @@ from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise
+from lofte.promises.states import TO_SIGN
 
 SHOWN_FIRST = 3
 SHOWN_OF_A_KIND = 5
@@ -83,7 +84,7 @@ def promise_cards(chain: CycleChain, user: User, today: dt.date) -> list[Promise
 def _card(promise: CitizenPromise, chain: CycleChain, user: User, today: dt.date) -> PromiseCard:
     periods = [period for period in chain.periods if period.promise_id == promise.pk]
     return PromiseCard(
-        title=promise.short_line or promise.title,
+        title=quoted(promise.short_line or promise.title),
         state=str(PromiseState(promise.state).label),
         ways=_ways(promise, user),
         reports=[_report(period, user, today) for period in periods],
@@ -95,17 +96,24 @@ def _ways(promise: CitizenPromise, user: User) -> list[Link]:
         ways = [Link(_("Se löftet som andra ser det"), of_promise(promise, "public:promise"))]
         if may(user, Permission.TELL, promise):
             ways.append(Link(_("Berätta något nytt"), of_promise(promise, "followup:update")))
+        if may(user, Permission.EDIT_CYCLE, promise):
+            ways.append(Link(_("Ändra eller avbryt löftet"), of_promise(promise, "promises:write")))
         return ways
     if promise.cycle.mode == Cycle.Mode.FOLLOW and may(user, Permission.READ_FILE, promise):
         return [Link(_("Titta på utkastet och publicera"), of_promise(promise, "desk:preview"))]
-    return []
+    ways = []
+    if may(user, Permission.EDIT_CYCLE, promise):
+        ways.append(Link(_("Skriv löftet"), of_promise(promise, "promises:write")))
+    if promise.state in TO_SIGN and may(user, Permission.READ_CYCLE, promise):
+        ways.append(Link(_("Underskrifter"), of_promise(promise, "promises:sign")))
+    return ways
 
 
 def _report(period: Period, user: User, today: dt.date) -> Report:
     state = period_state(period, today)
     note = ""
     if period.late_reason and state in (PeriodState.LATE, PeriodState.MISSING):
-        note = period.late_reason
+        note = quoted(period.late_reason)
     return Report(
         period=period_words(period.starts, period.ends),
         due=date_words(period.due) if period.due else "",
@@ -140,6 +148,7 @@ class KommunCard:
     public_url: str
     years: Sequence[Link]
     reports: Sequence[Link]
+    begin_url: str = ""
 
 
 def kommun_cards(
@@ -152,6 +161,7 @@ def kommun_cards(
             public_url=reverse("public:kommun", kwargs={"kommun": municipality.slug}),
             years=_years([cycle for cycle in readable if cycle.municipality_id == municipality.pk]),
             reports=_reports([period for period in running if _is_in(period, municipality)], user),
+            begin_url=_begin_url(municipality, user),
         )
         for municipality in kommuner
     ]
@@ -163,6 +173,12 @@ def _years(cycles: Sequence[Cycle]) -> list[Link]:
     shared = {words for words, number in Counter(days.values()).items() if number > 1}
     names = days | {c.pk: f"{days[c.pk]} ({c.slug})" for c in cycles if days[c.pk] in shared}
     return [Link(names[cycle.pk], year_url(cycle)) for cycle in cycles]
+
+
+def _begin_url(municipality: Municipality, user: User) -> str:
+    if not may(user, Permission.EDIT_CYCLE, municipality):
+        return ""
+    return reverse("promises:begin", kwargs={"kommun": municipality.slug})
 
 
 def _is_in(period: Period, municipality: Municipality) -> bool:

@@ -16,10 +16,14 @@ from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
 from lofte.places.models import Municipality
 from lofte.promises.models import Activity, CitizenPromise
+from lofte.promises.states import WRITABLE
 
 MOST_WAITING = 40
 MOST_EVENTS = 8
-QUIET_VERBS = ("promise.corrected", "promise.discarded")
+QUIET_VERBS = (
+    "promise.corrected", "promise.discarded", "promise.written", "wording.answered", "promise.signer_asked",
+    "promise.signer_removed",
+)  # fmt: skip
 
 
 def kommuner(viewer: Viewer) -> list[Municipality]:
@@ -74,6 +78,15 @@ def drafts(viewer: Viewer) -> list[CitizenPromise]:
         state=PromiseState.DRAFT, cycle__mode=Cycle.Mode.FOLLOW, municipality__in=viewer.municipalities
     )
     return list(rows.select_related("municipality", "cycle").order_by("-pk")[:MOST_WAITING])
+
+
+def being_written(viewer: Viewer) -> list[CitizenPromise]:
+    """Promises that are written or signed, and those that are out with a change open."""
+    rows = CitizenPromise.objects.visible_to(viewer).filter(
+        Q(state__in=WRITABLE, cycle__mode=Cycle.Mode.WHOLE) | Q(amendments__closed_at=None, amendments__isnull=False),
+        municipality__in=viewer.municipalities,
+    )
+    return list(rows.select_related("municipality", "cycle").order_by("-pk").distinct()[:MOST_WAITING])
 
 
 def events_since(viewer: Viewer, since: dt.datetime) -> list[Event]:

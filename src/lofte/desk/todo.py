@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from lofte.core.states import PeriodState
 from lofte.core.visibility import Viewer
-from lofte.design.words import date_words, period_words
+from lofte.design.words import date_words, period_words, quoted, woven
 from lofte.desk import queries
 from lofte.desk.chain import chain_of
 from lofte.desk.gaps import NEXT_TIME, Gap, Kind, gaps
@@ -24,9 +24,10 @@ from lofte.parties.access import may
 from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission
 from lofte.promises.models import Activity, CitizenPromise
+from lofte.promises.signing import has_all, is_asked, pending
 
 AT_MOST = 5
-REVIEW, REPORT_LATE, SEND, REPORT, DRAFT, OWN_REVIEW, GAP = 90, 85, 80, 75, 60, 50, 40
+REVIEW, SIGN, REPORT_LATE, SEND, REPORT, WRITE, DRAFT, OWN_REVIEW, GAP = 90, 88, 85, 80, 75, 65, 60, 50, 40
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def todo(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
     activities = queries.activities_of(periods, desk.viewer)
     found = [item for period in periods for item in _of_period(desk, period, activities[period.promise_id])]
     found += [_draft(promise) for promise in queries.drafts(desk.viewer) if _may_read(desk, promise)]
+    found += [item for promise in queries.being_written(desk.viewer) if (item := _of_writing(desk, promise))]
     found.sort(key=lambda item: -item.weight)
     if len(found) < AT_MOST:
         found += _heaviest_gap(desk, cycles)
@@ -89,7 +91,7 @@ def _review(desk: Desk, period: Period) -> Todo:
 
 def _report(desk: Desk, period: Period, left: list[Activity]) -> Todo:
     n = len(left)
-    one = _("Skriv rapport: {activity}").format(activity=left[0].text)
+    one = woven(_("Skriv rapport: {activity}"), activity=quoted(left[0].text))
     many = ngettext("Skriv rapport om {n} aktivitet", "Skriv rapport om {n} aktiviteter", n).format(n=n)
     url = report_url(period, left[0]) if n == 1 else period_url(period)
     state = period_state(period, desk.today)
@@ -105,9 +107,27 @@ def _may_read(desk: Desk, promise: CitizenPromise) -> bool:
 
 
 def _draft(promise: CitizenPromise) -> Todo:
-    what = _("Titta på utkastet och publicera det: {title}").format(title=promise.title)
+    what = woven(_("Titta på utkastet och publicera det: {title}"), title=quoted(promise.title))
     note = _("{kommun}. Det är inläst, men ingen annan ser det än.").format(kommun=promise.municipality)
     return Todo(what, of_promise(promise, "desk:preview"), note, DRAFT)
+
+
+def _of_writing(desk: Desk, promise: CitizenPromise) -> Todo | None:
+    """A promise that is written or signed: whoever comes next has something to do."""
+    version = pending(promise)
+    note = str(promise.municipality)
+    if version is not None:
+        url = of_promise(promise, "promises:sign")
+        if is_asked(desk.user, promise, version):
+            return Todo(woven(_("Skriv under {title}"), title=quoted(promise.title)), url, note, SIGN)
+        if has_all(promise, version) and may(desk.user, Permission.PUBLISH, promise):
+            text = woven(_("Alla har skrivit under. Publicera {title}"), title=quoted(promise.title))
+            return Todo(text, url, note, SIGN)
+        return None
+    if not may(desk.user, Permission.EDIT_CYCLE, promise):
+        return None
+    what = woven(_("Skriv vidare på {title}"), title=quoted(promise.title))
+    return Todo(what, of_promise(promise, "promises:write"), note, WRITE)
 
 
 def _heaviest_gap(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:

@@ -52,6 +52,7 @@ def year(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
         "rest_count": sum(len(group.gaps) + len(group.more) for group in rest),
         "promises": presenters.promise_cards(chain, request.user, today),
         "may_read": may(request.user, Permission.READ_FILE, found),
+        "may_write": may(request.user, Permission.EDIT_CYCLE, found),
         "crumbs": [Link(_("Att göra"), reverse("desk:todo"))],
     }
     return render(request, "desk/year.html", shown)

@@ -121,6 +121,12 @@ def swedish() -> SafeString:
     return SafeString("") if (get_language() or "sv").startswith("sv") else mark_safe(' lang="sv"')
 
 
+@register.filter
+def quoted(text: str) -> str:
+    """The same for words inside a sentence: `{% blocktranslate with title=promise.title|quoted %}`."""
+    return words.quoted(text)
+
+
 @register.simple_tag
 def gap(text: str) -> SafeString:
     """What is missing in the chain, said in a sentence beside a dotted thread."""
