@@ -152,9 +152,9 @@ def test_any_votes_can_be_grouped(votes: Votes, mode: str, data: st.DataObject) 
     found = opinion_groups(matrix, comments, mode=mode, rng=np.random.default_rng(1))  # type: ignore[arg-type]
 
     assert sum(found.sizes) + (found.labels < 0).sum() == n
-    assert all(size > 0 for size in found.sizes)
+    assert all(size >= (10 if mode == "robust" else 1) for size in found.sizes)
     assert np.isfinite(found.priorities).all()
-    assert ((found.ground.product > 0) & (found.ground.product < 1)).all()
+    assert found.ground is None or ((found.ground.product > 0) & (found.ground.product < 1)).all()
 
 
 @SETTINGS

@@ -6,6 +6,7 @@ Tolerance 1e-9: the server computes in double precision. Only ``repness-test`` i
 The server codes agree as -1, hence the minus signs.
 """
 
+import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lofte_engine.opinions import opinion_groups
 from lofte_engine.opinions.clusters import (
     distances,
     group_clusters,
@@ -214,3 +216,60 @@ def assert_same(mine: Representative, theirs: dict[str, Any]) -> None:
     assert (mine.successes, mine.trials) == (theirs["n-success"], theirs["n-trials"])
     assert mine.share == pytest.approx(theirs["p-success"], abs=EXACT)
     assert mine.share_test == pytest.approx(theirs["p-test"], abs=EXACT)
+
+
+def test_priorities_and_counts_come_out_of_the_whole_way(shared: Path) -> None:
+    """Where all participants are in the conversation, priorities do not depend on the groups: votes in, figures out."""
+    folder = shared / "data" / "opinion_groups" / CONVERSATIONS[0]
+    comments = read_comments(folder / "comments.json")
+    votes = read_votes(folder / "votes.json", comments).votes
+
+    found = opinion_groups(votes, comments, mode="polis-compat", rng=np.random.default_rng(1))
+
+    expected = json.loads((folder / "math-pca2.json").read_text(encoding="utf-8"))["comment-priorities"]
+    np.testing.assert_allclose(found.priorities, [expected[name] for name in votes.statements], rtol=0, atol=EXACT)
+
+
+def test_cold_start_finds_the_official_groups_of_150_participants(shared: Path) -> None:
+    """The four whom the server let in early, with fewer than seven votes, are left out of a cold start."""
+    folder = shared / "data" / "opinion_groups" / CONVERSATIONS[1]
+    comments = read_comments(folder / "comments.json")
+    votes = read_votes(folder / "votes.json", comments).votes
+    official = Official(votes, comments, json.loads((folder / "math-pca2.json").read_text(encoding="utf-8")))
+
+    found = opinion_groups(votes, comments, mode="polis-compat", rng=np.random.default_rng(1)).labels
+
+    assert (found >= 0).sum() == 117
+    assert rand_index(found[found >= 0], official.groups()[found >= 0]) == 1.0
+
+
+@pytest.mark.parametrize("name", ["votes.csv", "participants-votes.csv"])
+def test_cold_start_finds_the_published_groups_of_biodiversity(shared: Path, name: str) -> None:
+    """Scoop HiveMind 2019 (openData, CC BY 4.0): the export gives the group of each of 443 participants."""
+    folder = shared / "data" / "opinion_groups" / "scoop-hivemind.biodiversity"
+    comments = read_comments(folder / "comments.csv")
+    file = read_votes(folder / name, comments)
+    with (folder / "participants-votes.csv").open(encoding="utf-8", newline="") as rows:
+        published = {row["participant"]: row["group-id"] for row in csv.DictReader(rows)}
+
+    found = opinion_groups(file.votes, comments, mode="polis-compat", rng=np.random.default_rng(1))
+
+    pairs = [
+        (label, int(published[person]))
+        for person, label in zip(found.participants, found.labels.tolist(), strict=True)
+        if label >= 0 and published[person]
+    ]
+    mine, theirs = (np.array(labels) for labels in zip(*pairs, strict=True))
+    assert len(pairs) == 441
+    assert rand_index(mine, theirs) >= 0.96
+    assert not file.flipped
+
+
+def test_both_formats_of_one_conversation_hold_the_same_votes(shared: Path) -> None:
+    for name in ("scoop-hivemind.biodiversity", "london.youth.policing"):
+        folder = shared / "data" / "opinion_groups" / name
+        long, wide = (read_votes(folder / file).votes for file in ("votes.csv", "participants-votes.csv"))
+        rows = dict(zip(wide.participants, wide.votes, strict=True))
+
+        assert long.statements == wide.statements
+        assert all((rows[person] == row).all() for person, row in zip(long.participants, long.votes, strict=True))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from lofte_engine.opinions import OpinionGroups, VoteFile, VotesError
     from lofte_engine.opinions.representative import Representative
+    from lofte_engine.opinions.tallies import SharedGround, Tally
 
 _SEED = 20180101
 
@@ -186,26 +187,9 @@ def answer(groups: OpinionGroups, warnings: list[str]) -> dict[str, Any]:
         "mode": groups.mode,
         "participants": {name: None if label < 0 else label for name, label in placed},
         "groups": [{"id": i, "size": size} for i, size in enumerate(groups.sizes)],
-        "group_votes": {
-            str(i): {
-                name: {"agree": agree, "disagree": disagree, "seen": seen}
-                for name, agree, disagree, seen in zip(names, *(counts[i].tolist() for counts in rows), strict=True)
-            }
-            for rows in [(groups.votes.agrees, groups.votes.disagrees, groups.votes.seen)]
-            for i in range(len(groups.sizes))
-        },
-        "consensus": dict(zip(names, ground.product.tolist(), strict=True)),
-        "consensus_detail": {
-            name: {"mean": mean, "lowest": lowest, "lowest_interval": [low, high]}
-            for name, mean, lowest, low, high in zip(
-                names,
-                ground.mean.tolist(),
-                ground.lowest.tolist(),
-                ground.lowest_from.tolist(),
-                ground.lowest_to.tolist(),
-                strict=True,
-            )
-        },
+        "group_votes": {str(i): _counted(groups.votes, i, names) for i in range(len(groups.sizes))},
+        "consensus": dict(zip(names, ground.product.tolist(), strict=True)) if ground else {},
+        "consensus_detail": _detailed(ground, names) if ground else {},
         "representative": {
             str(i): [_described(found, names) for found in group] for i, group in enumerate(groups.representative)
         },
@@ -245,6 +229,28 @@ def summary(groups: OpinionGroups, warnings: list[str]) -> str:
             for f in group
         ]
     return "\n".join([*lines, *(f"Obs! {warning}" for warning in warnings)])
+
+
+def _counted(votes: Tally, group: int, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    columns = (counts[group].tolist() for counts in (votes.agrees, votes.disagrees, votes.seen))
+    return {
+        name: {"agree": agree, "disagree": disagree, "seen": seen}
+        for name, agree, disagree, seen in zip(names, *columns, strict=True)
+    }
+
+
+def _detailed(ground: SharedGround, names: Sequence[str]) -> dict[str, Any]:
+    rows = zip(
+        names,
+        ground.mean.tolist(),
+        ground.lowest.tolist(),
+        ground.lowest_from.tolist(),
+        ground.lowest_to.tolist(),
+        strict=True,
+    )
+    return {
+        name: {"mean": mean, "lowest": lowest, "lowest_interval": [low, high]} for name, mean, lowest, low, high in rows
+    }
 
 
 def _described(found: Representative, names: Sequence[str]) -> dict[str, Any]:

@@ -101,8 +101,10 @@ def assigned(points: Floats, centres: Floats, mass: Floats) -> Clusters:
     [[0.5]]
     """
     labels = nearest(points, centres)
-    kept, labels = np.unique(labels, return_inverse=True)
-    k = len(kept)
+    occupied = np.bincount(labels, minlength=len(centres)) > 0
+    if not occupied.all():
+        labels = (np.cumsum(occupied) - 1)[labels]
+    k = int(np.count_nonzero(occupied))
     weight = np.bincount(labels, weights=mass, minlength=k)
     sums = [np.bincount(labels, weights=mass * column, minlength=k) for column in points.T]
     return Clusters(labels, np.stack(sums, axis=1) / weight[:, None])

@@ -110,8 +110,8 @@ class OpinionGroups:
         Group of each participant, -1 for none. May reveal opinions: neither store nor publish it.
     votes : Tally
         Votes by group and statement, hidden statements included.
-    ground : SharedGround
-        What all groups agree on.
+    ground : SharedGround or None
+        What all groups agree on; None if not even one group is large enough to show.
     representative : tuple of tuple of Representative
         For each group the statements that tell it from the others; empty if there is one group in mode "robust".
     majority : dict
@@ -134,7 +134,7 @@ class OpinionGroups:
     statements: tuple[str, ...]
     labels: Labels
     votes: Tally
-    ground: SharedGround
+    ground: SharedGround | None
     representative: tuple[tuple[Representative, ...], ...]
     majority: dict[Direction, tuple[Representative, ...]]
     priorities: Floats
@@ -177,8 +177,8 @@ def opinion_groups(
     Examples
     --------
     >>> votes = VoteMatrix(("a", "b"), ("1",), np.array([[1], [-1]], dtype=np.int8))
-    >>> opinion_groups(votes, Comments(), mode="robust", rng=np.random.default_rng(1)).sizes
-    (2,)
+    >>> opinion_groups(votes, Comments(), mode="polis-compat", rng=np.random.default_rng(1)).sizes
+    (1, 1)
     """
     turned_down = comments.hidden(strict=strict)
     hidden = np.array([name in turned_down for name in votes.statements])
@@ -190,6 +190,9 @@ def opinion_groups(
         labels, stability = _as_polis(votes, project(rating, mean, directions), rng)
     else:
         labels, stability = _robustly(votes, hidden, rng)
+    grouped = np.where(labels >= 0, 0, -1)
+    if mode == "robust" and np.count_nonzero(labels >= 0) < SMALLEST_GROUP:
+        labels = np.full_like(labels, -1)
     counted = tally(votes.votes, labels)
     columns = frozenset(np.flatnonzero(hidden).tolist())
     alone = mode == "robust" and len(counted.seen) == 1
@@ -199,12 +202,12 @@ def opinion_groups(
         statements=votes.statements,
         labels=labels,
         votes=counted,
-        ground=shared_ground(counted),
+        ground=shared_ground(counted) if len(counted.seen) else None,
         representative=((),) if alone else representative(counted, columns),
         majority=majority(tally(votes.votes, np.zeros(len(labels), dtype=np.intp)), columns),
-        priorities=priorities(counted, extremity(statement_places(mean, directions)), meta),
+        priorities=priorities(tally(votes.votes, grouped), extremity(statement_places(mean, directions)), meta),
         stability=stability,
-        cautions=tuple(_cautions(mode, labels, stability, hidden)),
+        cautions=tuple(_cautions(mode, labels, grouped, stability, hidden)),
     )
 
 
@@ -260,17 +263,18 @@ def _robustly(votes: VoteMatrix, hidden: NDArray[np.bool_], rng: np.random.Gener
     return labels, Stability("bootstrap", REPLICATES if found.kept else 0, found.rand_index, found.kept)
 
 
-def _cautions(mode: Mode, labels: Labels, stability: Stability, hidden: NDArray[np.bool_]) -> list[Caution]:
-    sizes = np.bincount(labels[labels >= 0])
-    grouped, index = int(sizes.sum()), stability.rand_index
-    left_out = int(np.count_nonzero(labels < 0))
+def _cautions(
+    mode: Mode, labels: Labels, grouped: Labels, stability: Stability, hidden: NDArray[np.bool_]
+) -> list[Caution]:
+    sizes, index = np.bincount(labels[labels >= 0]), stability.rand_index
+    placed, left_out = int(np.count_nonzero(grouped >= 0)), int(np.count_nonzero(grouped < 0))
     small = int(np.count_nonzero(sizes < SMALLEST_GROUP))
-    robust = mode == "robust"
+    robust, enough = mode == "robust", placed >= 2 * SMALLEST_GROUP
     found: list[tuple[bool, Caution]] = [
         (bool(hidden.all()), Caution("all_hidden")),
-        (robust and len(sizes) == 1 and grouped >= 2 * SMALLEST_GROUP, Caution("one_group")),
-        (robust and grouped < 2 * SMALLEST_GROUP, Caution("too_few_for_groups", grouped)),
-        (grouped < FEW_PARTICIPANTS, Caution("few_participants", grouped)),
+        (robust and enough and len(sizes) == 1, Caution("one_group")),
+        (robust and not enough, Caution("too_few_for_groups", placed)),
+        (placed < FEW_PARTICIPANTS, Caution("few_participants", placed)),
         (left_out > 0, Caution("left_out", left_out)),
         (not robust and small > 0, Caution("small_group", small)),
         (not robust and index is not None and index < _STEADY, Caution("order_dependent", index or 0.0)),

@@ -80,7 +80,7 @@ def _csv_rows(path: Path, encoding: str) -> Rows:
         reader = csv.reader(file, delimiter=separator)
         try:
             for row in reader:
-                if row and (len(row) > 1 or row[0].strip()):
+                if len(row) > 1 or (row and row[0].strip()):
                     yield reader.line_num, row
         except csv.Error as error:
             raise VotesError("unreadable", row=reader.line_num) from error

@@ -66,12 +66,12 @@ def tally(votes: Votes, groups: Labels) -> Tally:
     [[1], [0]]
     """
     parts = [votes[groups == group] for group in range(int(groups.max(initial=-1)) + 1)]
-    agrees, disagrees = (
-        np.array([np.count_nonzero(part == value, axis=0) for part in parts], dtype=np.int64)
-        for value in (AGREE, DISAGREE)
-    )
-    seen = np.array([np.count_nonzero(part != UNSEEN, axis=0) for part in parts], dtype=np.int64)
-    return Tally(agrees, disagrees, seen)
+    counts = np.array(
+        [[np.count_nonzero(part == value, axis=0) for value in (AGREE, DISAGREE, UNSEEN)] for part in parts],
+        dtype=np.int64,
+    ).reshape(len(parts), 3, votes.shape[1])
+    sizes = np.array([len(part) for part in parts], dtype=np.int64).reshape(-1, 1)
+    return Tally(counts[:, 0], counts[:, 1], sizes - counts[:, 2])
 
 
 def agree_share(counted: Tally) -> Floats:

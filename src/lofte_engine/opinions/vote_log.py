@@ -13,14 +13,26 @@ from numpy.typing import NDArray
 from lofte_engine.opinions.rows import VOTE_WORDS, Row, Rows, known
 from lofte_engine.opinions.votes import VoteMatrix, VotesError, assembled
 
-_BATCH = 20_000
+_BATCH = 1_000
 
 
 class _Numbers(dict[str, int]):
-    """Numbers names in the order in which they are first asked for."""
+    """Numbers names in the order in which they are first asked for; spaces around a name are no part of it."""
 
-    def __missing__(self, name: str) -> int:
-        self[name] = number = len(self)
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __missing__(self, text: str) -> int:
+        name = text.strip()
+        if not name:
+            raise ValueError
+        if name != text:
+            number = self[name]
+        else:
+            number = len(self.names)
+            self.names.append(name)
+        self[text] = number
         return number
 
 
@@ -81,29 +93,28 @@ class VoteLog:
         """
         values = np.frombuffer(self._values, dtype=np.int8)
         who, what = (np.array(numbers, dtype=np.intp) for numbers in (self._who, self._what))
-        people = list(self._people)
+        people = self._people.names
         if self._time is not None and len(values):
             order = np.argsort(np.array(self._times), kind="stable")
             values, what = values[order], what[order]
             who, people = _renumbered(who[order], people)
-        return assembled(people, list(self._asked), who, what, values, in_order=self._time is not None)
+        return assembled(people, self._asked.names, who, what, values, in_order=self._time is not None)
 
     def _read_clean(self, rows: Sequence[Row]) -> bool:
         """Take in a batch in one go; False, and nothing taken in, if any row needs a closer look."""
         person, statement, vote = self._columns
         try:
             values = [VOTE_WORDS[row[vote]] for row in rows]
-            names = [row[person].strip() for row in rows]
-            abouts = [row[statement].strip() for row in rows]
             times = [] if self._time is None else [float(row[self._time]) for row in rows]
+            # From here on nothing fails that the closer look would let pass, so a name is never counted in vain.
+            who = [self._people[row[person]] for row in rows]
+            what = [self._asked[row[statement]] for row in rows]
         except (LookupError, ValueError, TypeError, AttributeError):
             return False
-        if not all(names) or not all(abouts):
-            return False
         self._values.extend(values)
-        self._who.extend([self._people[name] for name in names])
-        self._what.extend([self._asked[about] for about in abouts])
         self._times.extend(times)
+        self._who.extend(who)
+        self._what.extend(what)
         return True
 
     def _read_one(self, number: int, row: Row) -> None:

@@ -95,6 +95,18 @@ def test_file_that_turns_signs_and_gives_no_times_is_said(tmp_path: Path, capsys
     assert "Filen säger inte när rösterna lades, så deltagarna läses i nummerordning." in answer["warnings"]
 
 
+def test_too_few_for_any_group_is_an_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_text("comment-id,voter-id,vote\n1,a,1\n", encoding="utf-8")
+
+    answer = asked(capsys, path, "--mode", "robust", "--json")
+
+    assert (answer["groups"], answer["group_votes"], answer["consensus"]) == ([], {}, {})
+    assert answer["participants"] == {"a": None}
+    assert main([str(path)]) == 0
+    assert capsys.readouterr().out.startswith("0 deltagare, 1 påståenden, antal grupper: 0\nObs! Bara 1 deltagare")
+
+
 def test_replaced_votes_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "votes.csv"
     path.write_text("comment-id,voter-id,vote\n1,a,1\n1,a,-1\n", encoding="utf-8")
