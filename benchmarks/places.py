@@ -1,6 +1,6 @@
 """Point to area: our grid against GeoPandas' spatial join, answer by answer and second by second.
 
-Run it with a Python that has GeoPandas beside this package's own parts (GeoPandas is an oracle here, never a dependency):
+Run it with a Python that has GeoPandas beside this package's own parts (an oracle here, never a dependency):
 
     PYTHONPATH=src python benchmarks/places.py ../shared/data/places/regso_2025_simplified25m_epsg3006.parquet
 

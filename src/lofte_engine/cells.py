@@ -77,6 +77,8 @@ def clean_text(cell: object) -> str:
     'Malmö stad'
     >>> clean_text(2024.0)
     '2024'
+    >>> clean_text("StrÃ¤ngnÃ¤s")  # UTF-8 that some program read as Windows-1252 and saved again
+    'Strängnäs'
     """
     if cell is None:
         return ""
@@ -84,7 +86,10 @@ def clean_text(cell: object) -> str:
         return "Ja" if cell else "Nej"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", str(cell))).translate(_SPACES_TO_ONE)
+    text = str(cell)
+    if "Ã" in text or "Â" in text:
+        text = _read_twice(text)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_SPACES_TO_ONE)
     return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
@@ -203,6 +208,13 @@ def read_boolean(cell: object) -> bool | None:
     if text in _YES or text in _NO:
         return text in _YES
     raise CellError("är varken ja eller nej")
+
+
+def _read_twice(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _sign(text: str) -> Number:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lofte_engine.table_columns import Column, Contract, Fault, Kind, Reading, typed_column
+from lofte_engine.table_columns import Column, Contract, Fault, Kind, Reading, cells_as_array, typed_column
 from lofte_engine.table_errors import TableError
 
 ROW = "__row__"
@@ -170,18 +170,10 @@ def check_batches(
 def _numbered(batch: pa.Table | Sequence[Mapping[str, object]], first: int) -> pa.Table:
     if not isinstance(batch, pa.Table):
         names = list(dict.fromkeys(name for row in batch for name in row))
-        # Cells of one column may be text in one row and a number in the next: text holds both.
-        batch = pa.table({name: _column([row.get(name) for row in batch]) for name in names})
+        batch = pa.table({name: cells_as_array([row.get(name) for row in batch]) for name in names})
     if ROW in batch.column_names:
         return batch
     return batch.append_column(ROW, pa.array(np.arange(first, first + batch.num_rows, dtype=np.int64)))
-
-
-def _column(cells: list[object]) -> Any:
-    kinds = {type(cell) for cell in cells if cell is not None}
-    if len(kinds) == 1:
-        return pa.array(cells)
-    return pa.array([None if cell is None else str(cell) for cell in cells], pa.string())
 
 
 def _checked_batch(

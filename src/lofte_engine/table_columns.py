@@ -170,6 +170,29 @@ class Fault:
         return cls(rows, column, [_shown(cell) for cell in cells], [reason] * len(cells))
 
 
+def cells_as_array(cells: list[Any]) -> Any:
+    """Cells of one column as an Arrow array.
+
+    Parameters
+    ----------
+    cells : list
+        Text, numbers, dates, truth values or None.
+
+    Returns
+    -------
+    pyarrow.Array
+        Typed when all cells are of one kind; otherwise text, which holds them all.
+    """
+    if len({type(cell) for cell in cells if cell is not None}) <= 1:
+        try:
+            return pa.array(cells)
+        except (pa.ArrowInvalid, UnicodeError, OverflowError):
+            pass  # a number beyond 64 bits, half a character
+    return pa.array(
+        [None if cell is None else str(cell).encode("utf-8", "replace").decode() for cell in cells], pa.string()
+    )
+
+
 def typed_column(raw: Any, kind: Kind, reading: Reading, name: str) -> tuple[Any, Any, list[Fault]]:
     """Cells as values.
 
@@ -196,8 +219,20 @@ def typed_column(raw: Any, kind: Kind, reading: Reading, name: str) -> tuple[Any
         raw = raw.dictionary_decode()
     if (done := _as_it_is(raw, kind, reading.units.get(name))) is not None:
         return done, no_marks, []
-    if (done := _plain_text(raw, kind, reading.units.get(name))) is not None:
+    plain = _plain_text(raw, kind, reading.units.get(name))
+    if plain is None:
+        return _one_by_one(raw, kind, reading, name)
+    done, is_plain = plain
+    if is_plain.all():
         return done, no_marks, []
+    rest = np.flatnonzero(~is_plain)
+    values, marks, faults = _one_by_one(raw.take(pa.array(rest)), kind, reading, name)
+    mask = pa.array(~is_plain)
+    faults = [Fault(rest[fault.rows], name, fault.values, fault.reasons) for fault in faults]
+    return pc.replace_with_mask(done, mask, values), pc.replace_with_mask(no_marks, mask, marks), faults
+
+
+def _one_by_one(raw: Any, kind: Kind, reading: Reading, name: str) -> tuple[Any, Any, list[Fault]]:
     encoded = raw.dictionary_encode()
     parse = _parser(kind, reading, name)
     values: list[object] = []
@@ -255,23 +290,27 @@ def _as_it_is(raw: Any, kind: Kind, unit: str | None) -> Any | None:
     return None
 
 
+# Below this many cells, one by one is as quick.
+_FEW = 64
 _WHOLE = r"^\d{1,15}$"
 _DECIMAL = r"^-?\d{1,15}(\.\d{1,17})?$"
 _ISO_MOMENT = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$"
 _ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
-def _plain_text(raw: Any, kind: Kind, unit: str | None) -> Any | None:
-    """Text in the one form that programs write, converted at once; None when any cell looks different."""
+def _plain_text(raw: Any, kind: Kind, unit: str | None) -> tuple[Any, np.ndarray[Any, np.dtype[np.bool_]]] | None:
+    """Text in the one form that programs write, converted at once, and which cells had it; None when few have."""
     pattern = {Kind.COUNT: _WHOLE, Kind.NUMBER: _DECIMAL, Kind.MOMENT: _ISO_MOMENT, Kind.DATE: _ISO_DATE}.get(kind)
     if pattern is None or not (pa.types.is_string(raw.type) or pa.types.is_large_string(raw.type)):
         return None
-    if (unit is not None and kind is not Kind.NUMBER) or len(raw) < 64:
+    if (unit is not None and kind is not Kind.NUMBER) or len(raw) < _FEW:
         return None
-    if pc.all(pc.match_substring_regex(raw, pattern)).as_py() is False:
+    fits = pc.fill_null(pc.match_substring_regex(raw, pattern), False)
+    is_plain = np.asarray(fits).astype(bool)
+    if is_plain.sum() < _FEW:
         return None
     try:
-        return raw.cast(ARROW_TYPE[kind])
+        return pc.if_else(fits, raw, pa.scalar(None, raw.type)).cast(ARROW_TYPE[kind]), is_plain
     except pa.ArrowInvalid:  # a day that does not exist: read one by one, with its reason
         return None
 
@@ -286,8 +325,11 @@ def _parser(kind: Kind, reading: Reading, name: str) -> Callable[[Any], object]:
         return read_date(cell, order=reading.order, excel_numbers=unit == "excel") if clean_text(cell) else None
 
     def text(cell: object) -> str | None:
+        told = clean_text(cell)
+        if "\ufffd" in told or "\0" in told:
+            raise CellError("har ett tecken som inte går att läsa; spara filen som UTF-8")
         # A lone surrogate cannot be stored as text anywhere else either.
-        return clean_text(cell).encode("utf-8", "replace").decode() or None
+        return told.encode("utf-8", "replace").decode() or None
 
     return {
         Kind.TEXT: text,

@@ -56,8 +56,8 @@ def _not_before(year: int) -> Check:
     return Check(f"ligger före år {year}", lambda values: pc.greater_equal(pc.year(values), year))
 
 
-def _not_later(first: str, last: str) -> RowCheck:
-    return RowCheck((first, last), f"är senare än {last}", lambda table: pc.less_equal(table[first], table[last]))
+def _not_later(first: str, last: str, word: str = "senare") -> RowCheck:
+    return RowCheck((first, last), f"är {word} än {last}", lambda table: pc.less_equal(table[first], table[last]))
 
 
 def _not_swapped(table: pa.Table) -> Any:
@@ -199,8 +199,8 @@ INDICATORS = Contract(
     (
         RowCheck(("indicator_id",), "saknar område", _named),
         _not_later("period_start", "period_end"),
-        _not_later("ci_low", "value"),
-        _not_later("value", "ci_high"),
+        _not_later("ci_low", "value", "större"),
+        _not_later("value", "ci_high", "större"),
     ),
     ("indicator_id", "area_code", "area_name", "period_start", "period_end", "group"),
 )
@@ -223,7 +223,7 @@ SURVEY_ANSWERS = Contract(
         Column("weighting", Kind.TEXT, "Viktning"),
         _MARK,
     ),
-    (_not_later("ci_low", "share"), _not_later("share", "ci_high")),
+    (_not_later("ci_low", "share", "större"), _not_later("share", "ci_high", "större")),
     ("survey", "year", "area", "question_id", "answer"),
 )
 

@@ -49,6 +49,9 @@ def bounds(
 
     low, high = np.full(counts.size, np.nan), np.full(counts.size, np.nan)
     known = np.where(is_unknown, 0.0, counts)
+    is_settled = np.diff(equations.matrix[:, np.flatnonzero(is_unknown)].indptr) == 0
+    if (equations.matrix @ known)[is_settled].any():
+        raise ArithmeticError("what is shown does not add up")
     for cells, rows in equations.groups(is_unknown):
         wanted = np.flatnonzero(targets[cells])
         if not wanted.size:
@@ -69,6 +72,9 @@ def bounds(
             low[cells[number]], high[cells[number]] = ends
     # The solver's own tolerance must not make an interval look narrower or wider than whole numbers allow.
     return np.ceil(low - 1e-6), np.floor(high + 1e-6)
+
+
+CONTRADICTION = "releases contradict each other"
 
 
 @dataclass(frozen=True)
@@ -153,8 +159,9 @@ def attack(published: Published, *, earlier: Sequence[Published] = (), threshold
 
     Notes
     -----
-    The outsider knows all sums, and that a hidden cell holds at least 1 when the tables show zeros. Where a release
-    has revised figures, so that the releases contradict each other, the latest is attacked alone, with a warning.
+    The outsider knows all sums, and that a hidden cell holds at least 1 when the tables show zeros. Figures of earlier
+    releases that have anything in common with a revised one are not used: they may be out of date. Where releases
+    contradict each other all the same, `published` is attacked alone, with a warning.
 
     Examples
     --------
@@ -165,74 +172,85 @@ def attack(published: Published, *, earlier: Sequence[Published] = (), threshold
     >>> [(cell.key, cell.low, cell.high) for cell in found.told]
     [(('Norr',), 3.0, 3.0)]
     """
-    everyone = [published, *earlier]
-    common = overlay([table.dimensions for table in everyone])
-    shape = tuple(len(dimension.codes) for dimension in common.dimensions)
-    counts, known, hidden, hidden_before = (np.zeros(int(np.prod(shape)), kind) for kind in (int, bool, bool, bool))
-    changed: list[tuple[int, int, int]] = []
-    outdated = np.zeros(hidden.size, dtype=bool)
-    for number, table in enumerate(everyone):
-        cells, _, _ = common.cells(number, table.is_shown)
-        values = table.counts[table.is_shown]
-        values, cells = values[~outdated[cells]], cells[~outdated[cells]]
-        different = known[cells] & (counts[cells] != values)
-        changed += zip(
-            cells[different].tolist(), values[different].tolist(), counts[cells[different]].tolist(), strict=True
-        )
-        fresh = ~known[cells]
-        counts[cells[fresh]], known[cells[fresh]] = values[fresh], True
-        cells, _, _ = common.cells(number, table.is_published & ~table.is_shown)
-        (hidden_before if number else hidden)[cells] = True
-        if not number:
-            outdated = _touched(common, cells[table.is_revised[table.is_published & ~table.is_shown]])
-    hidden_before &= ~hidden
-    shows_zero = any((table.counts[table.is_shown] == 0).any() for table in everyone)
-    floor = np.where((hidden | hidden_before) & shows_zero, 1.0, 0.0)
+    common = overlay([published.dimensions, *(table.dimensions for table in earlier)])
+    facts = _facts(common, published, earlier)
+    known, hidden, before = facts.is_known, facts.is_hidden, facts.was_hidden
+    shows_zero = any((table.counts[table.is_shown] == 0).any() for table in (published, *earlier))
+    floor = np.where((hidden | before) & shows_zero, 1.0, 0.0)
     targets = ~known if earlier else hidden & ~known
+    changed = tuple((_codes(common.dimensions, cell), then, now) for cell, then, now in facts.changed)
     try:
-        low, high = bounds(Equations.of(common.dimensions), counts.astype(float), ~known, floor, targets)
+        low, high = bounds(Equations.of(common.dimensions), facts.counts.astype(float), ~known, floor, targets)
     except ArithmeticError as error:
         if not earlier:
             raise DisclosureError("not_additive") from error
-        alone = attack(published, threshold=threshold)
-        return replace(alone, changed=_named(common.dimensions, changed), warnings=("releases contradict each other",))
-    low = np.where(known, counts, low)
-    high = np.where(known, counts, high)
-    kind = np.where(hidden, "hidden", np.where(hidden_before, "hidden_earlier", "unpublished"))
-    told_unpublished = ~hidden & ~hidden_before & targets & (high > 0) & (high < threshold) & (high - low < threshold)
-    chosen = np.flatnonzero(hidden | hidden_before | told_unpublished)
+        return replace(attack(published, threshold=threshold), changed=changed, warnings=(CONTRADICTION,))
+    low, high = np.where(known, facts.counts, low), np.where(known, facts.counts, high)
+    kind = np.where(hidden, "hidden", np.where(before, "hidden_earlier", "unpublished"))
+    is_told_unpublished = targets & (kind == "unpublished") & (high > 0) & (high < threshold)
     found = tuple(
         Pinned(_codes(common.dimensions, int(cell)), float(low[cell]), float(high[cell]), str(kind[cell]))
-        for cell in chosen
+        for cell in np.flatnonzero(hidden | before | is_told_unpublished)
     )
     told = tuple(cell for cell in found if cell.width < threshold)
-    return Attack(found, told, _named(common.dimensions, changed), threshold, "linear programming (HiGHS)", ())
+    return Attack(found, told, changed, threshold, "linear programming (HiGHS)", ())
 
 
-def _touched(common: Overlay, revised: Ints) -> Bools:
+@dataclass(frozen=True)
+class _Facts:
+    """What an outsider has read; arrays are flat, over the overlay."""
+
+    counts: Ints
+    is_known: Bools
+    is_hidden: Bools
+    was_hidden: Bools
+    changed: tuple[tuple[int, int, int], ...]
+
+
+def _facts(common: Overlay, published: Published, earlier: Sequence[Published]) -> _Facts:
+    size = int(np.prod([len(dimension.codes) for dimension in common.dimensions]))
+    counts = np.zeros(size, dtype=np.int64)
+    known, hidden, before = (np.zeros(size, dtype=bool) for _ in range(3))
+    cells, _, _ = common.cells(0, published.is_shown)
+    counts[cells], known[cells] = published.counts[published.is_shown], True
+    hidden[common.cells(0, published.is_published & ~published.is_shown)[0]] = True
+    changed: list[tuple[int, int, int]] = []
+    for number, table in enumerate(earlier, start=1):
+        cells, _, _ = common.cells(number, table.is_shown)
+        values = table.counts[table.is_shown]
+        different = known[cells] & (counts[cells] != values)
+        columns = (cells[different], values[different], counts[cells[different]])
+        changed += zip(*(column.tolist() for column in columns), strict=True)
+    revised = common.cells(0, published.is_revised)[0].tolist() + [cell for cell, _, _ in changed]
+    is_outdated = _touched(common, sorted(set(revised)))
+    for number, table in enumerate(earlier, start=1):
+        cells, _, _ = common.cells(number, table.is_shown)
+        usable = ~is_outdated[cells] & ~known[cells]
+        counts[cells[usable]], known[cells[usable]] = table.counts[table.is_shown][usable], True
+        before[common.cells(number, table.is_published & ~table.is_shown)[0]] = True
+    return _Facts(counts, known, hidden, before & ~hidden, tuple(changed))
+
+
+def _touched(common: Overlay, revised: Sequence[int]) -> Bools:
     """Cells that have leaves in common with a revised cell, counting only revised cells that hold no smaller one."""
     shape = tuple(len(dimension.codes) for dimension in common.dimensions)
     touched = np.zeros(shape, dtype=bool)
-    places = np.array(np.unravel_index(revised, shape)).T
-    for place in places.tolist():
-        held = [set(dimension.members[at]) for dimension, at in zip(common.dimensions, place, strict=True)]
-        pairs = list(zip(held, common.dimensions, strict=True))
-        inside = [[own.issuperset(other) for other in dimension.members] for own, dimension in pairs]
-        if not any(
-            all(own[at] for own, at in zip(inside, cell, strict=True)) for cell in places.tolist() if cell != place
-        ):
-            meets = [np.array([not own.isdisjoint(other) for other in dimension.members]) for own, dimension in pairs]
+    places = np.array(np.unravel_index(np.array(revised, dtype=np.int64), shape)).T.tolist()
+    # By what they hold: two codes for the same leaves must not count as the smaller of each other.
+    boxes = {
+        tuple(frozenset(dimension.members[at]) for dimension, at in zip(common.dimensions, place, strict=True))
+        for place in places
+    }
+    for box in boxes:
+        if not any(other != box and all(part <= own for part, own in zip(other, box, strict=True)) for other in boxes):
+            meets = [
+                np.array([not own.isdisjoint(other) for other in dimension.members])
+                for own, dimension in zip(box, common.dimensions, strict=True)
+            ]
             touched[np.ix_(*meets)] = True
-    found: Bools = touched.ravel()
-    return found
+    return touched.ravel()
 
 
 def _codes(dimensions: Sequence[Dimension], cell: int) -> tuple[str, ...]:
     places = np.unravel_index(cell, tuple(len(dimension.codes) for dimension in dimensions))
     return tuple(dimension.codes[place] for dimension, place in zip(dimensions, places, strict=True))
-
-
-def _named(
-    dimensions: Sequence[Dimension], changed: Sequence[tuple[int, int, int]]
-) -> tuple[tuple[tuple[str, ...], int, int], ...]:
-    return tuple((_codes(dimensions, cell), then, now) for cell, then, now in changed)

@@ -149,7 +149,7 @@ def largest_atoms(problem: Problem) -> Ints:
     return values.ravel() & ((1 << 36) - 1)
 
 
-def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], keep: bool = True) -> Covering:
+def cover(problem: Problem, *, effort: int, prefer: npt.NDArray[np.float32], keep: bool = False) -> Covering:
     """Hide cells until every one that must be covered lies in a movement that is wide enough.
 
     Parameters

@@ -40,28 +40,26 @@ def take_detours(problem: Problem, is_hidden: Bools, is_covered: Bools) -> tuple
     while (waiting := np.flatnonzero(must & ~covered & ~settled)).size:
         target = int(waiting[0])
         price = np.where(hidden[free], 1e-3, 1.0)
-        support = _change(tied, problem.room[free], price, int(np.searchsorted(free, target)), problem.width)
         settled[target] = True
-        if support is not None:
-            covered[target] = True
-            cells = free[support]
-            must[cells[~hidden[cells]]] = True
-            hidden[cells] = True
+        # Where the whole width is out of reach, the widest there is still tells less than nothing hidden.
+        for width in range(problem.width, 0, -1):
+            support = _change(tied, problem.room[free], price, int(np.searchsorted(free, target)), width)
+            if support is not None:
+                covered[target] = width == problem.width
+                cells = free[support]
+                must[cells[~hidden[cells]]] = True
+                hidden[cells] = True
+                break
     return hidden, covered
 
 
 def _change(tied: Any, room: Ints, price: Any, target: int, width: int) -> Ints | None:
-    """Cells that a change of the target needs, or None when no change is wide enough."""
-    for step in (width, -width):
-        found = _cheapest(tied, room, price, target, step)
-        if found is not None:
-            return found
-    # Part of the way up and part of the way down.
-    for up in range(width - 1, 0, -1):
+    """Cells that a change of the target by so much needs, up, down or part of the way each; None when there is none."""
+    for up in (width, 0, *range(width - 1, 0, -1)):
         way_up = _cheapest(tied, room, price, target, up)
-        if way_up is not None:
-            way_down = _cheapest(tied, room, price, target, up - width)
-            return None if way_down is None else np.union1d(way_up, way_down)
+        way_down = None if way_up is None else _cheapest(tied, room, price, target, up - width)
+        if way_up is not None and way_down is not None:
+            return np.union1d(way_up, way_down)
     return None
 
 
@@ -69,6 +67,8 @@ def _cheapest(tied: Any, room: Ints, price: Any, target: int, step: int) -> Ints
     from scipy.optimize import linprog
     from scipy.sparse import hstack
 
+    if step == 0:
+        return np.zeros(0, dtype=np.int64)
     if -step > room[target]:
         return None
     size = room.size

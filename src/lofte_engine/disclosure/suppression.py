@@ -115,9 +115,9 @@ def protect(
     if threshold < 1:
         raise DisclosureError("threshold", value=str(threshold))
     view = _view(table, earlier, threshold, zeros, publish)
-    is_hidden, is_covered = _cover(view.problem)
+    found = hide(view.problem)
     is_asked = view.is_asked
-    is_open = is_asked & ~(is_hidden | view.is_known_small)
+    is_open = is_asked & ~(found.is_hidden | view.is_known_small)
     inner = tuple(slice(0, len(dimension.codes)) for dimension in table.dimensions)
     published = Published.of(
         table,
@@ -128,7 +128,7 @@ def protect(
     is_small = (view.problem.counts < threshold) | view.is_revised
     hidden = is_asked & ~is_open
     everything = CountTable(view.problem.dimensions, view.problem.counts)
-    given_away = view.is_known_small | (view.problem.must_cover & ~is_covered)
+    given_away = view.is_known_small | ((view.problem.must_cover | hidden) & ~found.is_covered)
     return Protected(
         published=published,
         threshold=threshold,
@@ -201,23 +201,41 @@ def _told_before(
     return known, hidden, revised, outdated
 
 
-def _cover(problem: Problem) -> tuple[Bools, Bools]:
-    """Cover what can be covered: plain movements first, then the linear program for what is left."""
+def hide(problem: Problem, *, keep: bool = False) -> Covering:
+    """Choose what to hide: plain movements first, then the linear program for what is left.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is to be covered.
+    keep : bool
+        Keep the movements, which prove it, in the answer (memory).
+
+    Returns
+    -------
+    Covering
+        What must be covered and isn't can be told whatever is hidden.
+
+    Raises
+    ------
+    DisclosureError
+        ``refused`` when something is left that a table so large can't be searched for.
+    """
     is_small = problem.counts.size <= _SMALL_TABLE
     taste = np.log1p(problem.counts) / 1000 + _TOTAL_PRICE * _is_total(problem)
     chance = np.random.default_rng(0)
-    found = cover(problem, effort=20_000 if is_small else 500, prefer=taste.astype(np.float32))
+    found = cover(problem, effort=20_000 if is_small else 500, prefer=taste.astype(np.float32), keep=keep)
     for _ in range(_STARTS - 1 if is_small else 0):
         other = taste + chance.uniform(0, 0.3, taste.size)
-        again = cover(problem, effort=20_000, prefer=other.astype(np.float32))
+        again = cover(problem, effort=20_000, prefer=other.astype(np.float32), keep=keep)
         if _loss(problem, again, taste) < _loss(problem, found, taste):
             found = again
     stuck = problem.must_cover & ~found.is_covered
     if not stuck.any():
-        return found.is_hidden, found.is_covered
+        return found
     if problem.counts.size > _LARGEST_DETOUR:
         raise DisclosureError("refused", cells=int(stuck.sum()))
-    return take_detours(problem, found.is_hidden, found.is_covered)
+    return Covering(*take_detours(problem, found.is_hidden, found.is_covered), found.movements)
 
 
 def _loss(problem: Problem, found: Covering, taste: Floats) -> tuple[int, float]:

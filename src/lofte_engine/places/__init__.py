@@ -1,6 +1,6 @@
 """Places: areas and their editions, which area a point lies in, and from one division to another."""
 
-from lofte_engine.places.areas import SWEREF, WGS84, Areas, labels, read_areas
+from lofte_engine.places.areas import SWEREF, WGS84, Areas, labels, normal_label, read_areas
 from lofte_engine.places.crosswalk import Crosswalk, by_overlap, by_people, read_crosswalk
 from lofte_engine.places.editions import Additivity, Change, Changes, Point, additivity, read_changes, unbroken
 from lofte_engine.places.locate import Located, Locator, Placed, place_incidents
@@ -21,6 +21,7 @@ __all__ = [
     "by_overlap",
     "by_people",
     "labels",
+    "normal_label",
     "place_incidents",
     "read_areas",
     "read_changes",

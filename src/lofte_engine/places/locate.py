@@ -15,13 +15,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS, Geod, Transformer
 
 from lofte_engine.places import raster as grid
 from lofte_engine.places.areas import SWEREF, WGS84, Areas
 
 Floats = npt.NDArray[np.float64]
 _KEPT_LAYOUT = 1
+_LONGEST_DEGREES = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,15 +102,15 @@ class Locator:
             return cls(areas, grid.build(areas.geometries))
         path = cache / f"raster-{_KEPT_LAYOUT}-{areas.sha256[:32]}.npz"
         try:
-            with np.load(path, allow_pickle=False) as kept:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 return cls(areas, grid.from_arrays(kept))
         except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
             made = cls(areas, grid.build(areas.geometries))
         cache.mkdir(parents=True, exist_ok=True)
         # Written beside and moved, so that a reader never meets half a file.
         handle, name = tempfile.mkstemp(dir=cache, suffix=".npz")
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, **grid.arrays(made.raster))
+        with os.fdopen(handle, "wb") as written:
+            np.savez(written, **grid.arrays(made.raster))
         Path(name).replace(path)
         return made
 
@@ -148,13 +149,15 @@ class Locator:
 
     @cached_property
     def _in_metres(self) -> tuple[str, shapely.STRtree]:
+        """Where distances are measured: the areas' own system if it is in metres, otherwise one that fits them."""
         if CRS.from_user_input(self.areas.crs).is_projected:
             return self.areas.crs, self._tree
         west, south, east, north = shapely.total_bounds(self.areas.geometries)
         crs = _metres_for((west + east) / 2, (south + north) / 2)
         transformer = Transformer.from_crs(self.areas.crs, crs, always_xy=True)
-        moved = shapely.transform(self.areas.geometries, transformer.transform, interleaved=False)
-        return crs, shapely.STRtree(moved)
+        # A long straight line in degrees is a curve in metres.
+        short = shapely.segmentize(self.areas.geometries, _LONGEST_DEGREES)
+        return crs, shapely.STRtree(shapely.transform(short, transformer.transform, interleaved=False))
 
     def _exact(self, x: Floats, y: Floats) -> tuple[npt.NDArray[np.int32], int]:
         found = np.full(len(x), -1, dtype=np.int32)
@@ -179,9 +182,17 @@ class Locator:
         places, back = np.unique(np.column_stack([east[real], north[real]]), axis=0, return_inverse=True)
         (of, area), far = tree.query_nearest(shapely.points(places), return_distance=True, all_matches=False)
         best, length = np.full(len(places), -1, dtype=np.int32), np.full(len(places), np.nan)
-        best[of], length[of] = area, far
+        best[of] = area
+        length[of] = far if crs == self.areas.crs else self._along_the_earth(crs, tree, places[of], area)
         nearest[real], metres[real] = best[back.ravel()], length[back.ravel()]
         return nearest, metres
+
+    def _along_the_earth(self, crs: str, tree: shapely.STRtree, places: Floats, area: Any) -> Floats:
+        # Areas as wide as a country are too wide for one system in metres: only the nearest point is taken from it.
+        lines = shapely.shortest_line(shapely.points(places), tree.geometries[area])
+        back = Transformer.from_crs(crs, WGS84, always_xy=True)
+        lon, lat = back.transform(*shapely.get_coordinates(lines).T)
+        return np.asarray(Geod(ellps="WGS84").inv(lon[0::2], lat[0::2], lon[1::2], lat[1::2])[2], dtype=np.float64)
 
     def _suspicion(self, x: Floats, y: Floats, crs: str, outside: int) -> str:
         if not len(x) or outside * 2 < len(x):
@@ -220,7 +231,7 @@ class Placed:
         return int(self.table.num_rows + self.unmatched.num_rows)
 
 
-def place_incidents(table: pa.Table, locator: Locator) -> Placed:
+def place_incidents(table: pa.Table, locator: Locator, *, distances: bool = True) -> Placed:
     """Give every incident its area, once.
 
     Parameters
@@ -228,6 +239,8 @@ def place_incidents(table: pa.Table, locator: Locator) -> Placed:
     table : pyarrow.Table
         Of the contract `INCIDENTS`: ``lon, lat`` in degrees, or `area_code`. A coordinate goes before a code.
     locator : Locator
+    distances : bool
+        Whether to measure how far points in no area are from the nearest one; some tenth of a millisecond each.
 
     Returns
     -------
@@ -246,7 +259,7 @@ def place_incidents(table: pa.Table, locator: Locator) -> Placed:
         lon, lat = (_floats(table[name]) for name in ("lon", "lat"))
         has_point = np.isfinite(lon) & np.isfinite(lat)
         at = np.flatnonzero(has_point)
-        located = locator.locate(lon[at], lat[at])
+        located = locator.locate(lon[at], lat[at], distances=distances)
         index[at] = located.index
         nearest[at[located.unmatched]], metres[at[located.unmatched]] = located.nearest, located.distance_m
         reason[at[located.unmatched]] = "ligger utanför alla områden"

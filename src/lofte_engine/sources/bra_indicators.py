@@ -144,10 +144,10 @@ def _header_of(rows: list[Numbered]) -> _Header | None:
             after = [clean_text(cell) for cell in rows[at + 1][1]] if at + 1 < len(rows) else []
             measures = after if any(_measure(text) for text in after[region + 1 :]) else []
             return _columns(texts, measures, region, at + (2 if measures else 1))
-        if at and any(_measure(text) for text in same):
-            return _columns([clean_text(cell) for cell in rows[at - 1][1]], texts, region, at + 1)
         if any(_measure(text) and _year_within(text) for text in same):
             return _columns([_year_within(text) for text in texts], texts, region, at + 1)
+        if at and any(_measure(text) for text in same):
+            return _columns([clean_text(cell) for cell in rows[at - 1][1]], texts, region, at + 1)
     return None
 
 

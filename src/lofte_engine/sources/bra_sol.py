@@ -80,8 +80,8 @@ def read_bra_sol(path: Path, *, known_from: dt.date | None = None) -> DataSet:
         row = dict(zip(names, cells, strict=False))
         try:
             records += _records(number, row, areas)
-        except CellError as error:
-            asides.append(reject_table([number], HEADINGS[0], [clean_text(row.get(HEADINGS[0]))], str(error)))
+        except (CellError, KeyError) as error:
+            asides.append(reject_table([number], HEADINGS[0], [clean_text(row.get(HEADINGS[0]))], _reason(error)))
     checked = check(_table(records), COUNTS, aside=asides)
     _require_sums(checked)
     return DataSet(
@@ -96,6 +96,10 @@ def read_bra_sol(path: Path, *, known_from: dt.date | None = None) -> DataSet:
         input_sha256=file_sha256(path),
         notes=NOTES,
     )
+
+
+def _reason(error: CellError | KeyError) -> str:
+    return str(error) if isinstance(error, CellError) else "är en rad som slutar för tidigt"
 
 
 def _rows(path: Path) -> list[Numbered]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ _SAMPLE = 1 << 18
 # A field longer than this is a quotation mark that was never closed.
 _LONGEST_FIELD = 1 << 20
 _LINES_IN_A_CELL = 20
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,9 @@ def look_at(path: Path) -> TextTable:
 
     Notes
     -----
-    The whole file is tried as UTF-8, not only its beginning: the first ö may stand far down. What is not UTF-8 is
-    Windows-1252. The delimiter is the one that parts the first rows into the same number of fields, at least two;
-    a line ``sep=;`` that Excel understands decides by itself.
+    The whole file is tried as UTF-8, not only its beginning: the first ö may stand far down. It is Windows-1252 when
+    most of its letters beyond ASCII are not UTF-8. The delimiter is the one that parts the first rows into the same
+    number of fields, at least two; a line ``sep=;`` that Excel understands decides by itself.
     """
     encoding = _encoding(path)
     with path.open("r", encoding=encoding, errors="replace", newline="") as file:
@@ -72,15 +74,15 @@ def _encoding(path: Path) -> str:
         if zeros[0] != zeros[1]:
             return "utf-16-be" if zeros[0] else "utf-16-le"
         file.seek(0)
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        try:
-            while text.read(1 << 20):
-                pass
-        except UnicodeDecodeError:
-            return "cp1252"
-        finally:
-            text.detach()
-    return "utf-8-sig"
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+        wrong = letters = 0
+        while part := text.read(1 << 20):
+            if not part.isascii():
+                wrong += part.count("\ufffd")
+                letters += len(_FOREIGN.findall(part))
+        text.detach()
+    # One damaged letter does not make a UTF-8 file something else: the others would all become wrong.
+    return "cp1252" if wrong and wrong >= letters - wrong else "utf-8-sig"
 
 
 def _fit(sample: str, delimiter: str) -> tuple[float, int]:

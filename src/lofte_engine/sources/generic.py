@@ -14,12 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from lofte_engine.sources.delimited import look_at, read_rows
+from lofte_engine.cell_dates import read_period
+from lofte_engine.cells import CellError
+from lofte_engine.sources.delimited import TextTable, look_at, read_rows
+from lofte_engine.sources.faults import undamaged
 from lofte_engine.sources.grid import Grid, file_kind, file_sha256, read_workbook
 from lofte_engine.sources.layout import LOOKED_AT, Layout, Numbered, aside, find_layout, normal_heading
 from lofte_engine.sources.mapping import ColumnMapping, known_headings, suggest
+from lofte_engine.sources.quick_csv import SMALLEST, Irregular, quick_batches
 from lofte_engine.table_check import ROW, Checked, Why, check_batches, reject_table
-from lofte_engine.table_columns import Contract, Kind, Reading, typed_column
+from lofte_engine.table_columns import Contract, Kind, Reading, cells_as_array, typed_column
 from lofte_engine.table_errors import MappingError, TableError
 from lofte_engine.tables import CONTRACTS, DataSet
 
@@ -90,44 +94,49 @@ def has_preliminary(table: pa.Table) -> bool:
 def headings_of(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> tuple[str, ...]:
     """The headings of a file, for a form where a person chooses what they mean."""
     if file_kind(path) == "parquet":
-        return tuple(pq.read_schema(path).names)
-    rows, _ = _rows(path, sheet, ())
+        with undamaged():
+            return tuple(pq.read_schema(path).names)
+    rows, _, _ = _rows(path, sheet, ())
     return find_layout(list(islice(rows, LOOKED_AT + 1)), (), header_row).names
 
 
 def _read(path: Path, contract: Contract, mapping: ColumnMapping | None, today: dt.date | None) -> Checked:
-    asides: list[pa.Table] = []
-    warnings: tuple[str, ...] = ()
     if file_kind(path) == "parquet":
-        batches, mapping = _parquet(path, contract, mapping)
-    else:
-        known = known_headings(contract)
-        rows, warnings = _rows(path, mapping.sheet if mapping else None, known)
-        head = list(islice(rows, LOOKED_AT + 1))
-        wanted = {normal_heading(one) for many in mapping.columns.values() for one in many} if mapping else ()
-        layout = find_layout(head, wanted or known, mapping.header_row if mapping else None)
-        mapping = _fitting(mapping, layout.names, contract)
-        below = (row for row in chain(head, rows) if row[0] > layout.header)
-        batches = _batches(below, layout, asides)
-    fitted = mapping
-    checked = check_batches(
-        (_mapped(batch, fitted, contract, asides) for batch in batches),
-        contract,
-        today=today,
-        reading=fitted.reading,
-        aside=_Later(asides),
-    )
+        batches, fitted = _parquet(path, contract, mapping)
+        with undamaged():
+            return _checked(batches, fitted, contract, today, [])
+    known = known_headings(contract)
+    rows, warnings, text = _rows(path, mapping.sheet if mapping else None, known)
+    head = list(islice(rows, LOOKED_AT + 1))
+    wanted = {normal_heading(one) for many in mapping.columns.values() for one in many} if mapping else ()
+    layout = find_layout(head, wanted or known, mapping.header_row if mapping else None)
+    fitted = _fitting(mapping, layout.names, contract)
+    if text is not None and path.stat().st_size >= SMALLEST and _one_line_each(head, layout):
+        quick: list[pa.Table] = []
+        try:
+            return _checked(quick_batches(text, layout, quick), fitted, contract, today, quick)
+        except Irregular:
+            pass  # read again below, row by row
+    asides: list[pa.Table] = []
+    below = (row for row in chain(head, rows) if row[0] > layout.header)
+    checked = _checked(_batches(below, layout, asides), fitted, contract, today, asides)
     return replace(checked, warnings=(*warnings, *checked.warnings))
 
 
-class _Later:
-    """A list that is looked at only when everything has been read."""
+def _checked(
+    batches: Iterator[pa.Table],
+    mapping: ColumnMapping,
+    contract: Contract,
+    today: dt.date | None,
+    asides: list[pa.Table],
+) -> Checked:
+    mapped = (_mapped(batch, mapping, contract, asides) for batch in batches)
+    return check_batches(mapped, contract, today=today, reading=mapping.reading, aside=asides)
 
-    def __init__(self, tables: list[pa.Table]) -> None:
-        self.tables = tables
 
-    def __iter__(self) -> Iterator[pa.Table]:
-        return iter(self.tables)
+def _one_line_each(head: list[Numbered], layout: Layout) -> bool:
+    above = [cell for number, cells in head if number <= layout.header for cell in cells]
+    return not any("\n" in str(cell) for cell in above)
 
 
 def _fitting(mapping: ColumnMapping | None, names: tuple[str, ...], contract: Contract) -> ColumnMapping:
@@ -149,16 +158,18 @@ def _fitting(mapping: ColumnMapping | None, names: tuple[str, ...], contract: Co
     return replace(mapping, columns=exact)
 
 
-def _rows(path: Path, sheet: str | None, known: tuple[str, ...]) -> tuple[Iterator[Numbered], tuple[str, ...]]:
+def _rows(
+    path: Path, sheet: str | None, known: tuple[str, ...]
+) -> tuple[Iterator[Numbered], tuple[str, ...], TextTable | None]:
     if file_kind(path) == "workbook":
         grid = _chosen(read_workbook(path), sheet, known)
-        return numbered(grid), grid.warnings
+        return numbered(grid), grid.warnings, None
     if file_kind(path) == "json":
         raise TableError("not_recognised")
     text = look_at(path)
     head = list(islice(read_rows(text), LOOKED_AT))
     width = max((len(cells) for _, cells in head), default=0)
-    return iter(read_rows(text, width=width)), ()
+    return iter(read_rows(text, width=width)), (), text
 
 
 def numbered(grid: Grid) -> Iterator[Numbered]:
@@ -225,19 +236,8 @@ def _batches(rows: Iterator[Numbered], layout: Layout, asides: list[pa.Table]) -
             else:
                 numbers.append(number)
                 kept.append(row + [None] * (width - len(row)))
-        columns = {name: _arrow([row[at] for row in kept]) for at, name in enumerate(layout.names)}
+        columns = {name: cells_as_array([row[at] for row in kept]) for at, name in enumerate(layout.names)}
         yield pa.table({**columns, ROW: pa.array(numbers, pa.int64())})
-
-
-def _arrow(cells: list[object]) -> Any:
-    kinds = {type(cell) for cell in cells if cell is not None}
-    try:
-        if len(kinds) <= 1:
-            return pa.array(cells)
-    except (pa.ArrowInvalid, UnicodeError, OverflowError):
-        pass
-    texts = [None if cell is None else str(cell).encode("utf-8", "replace").decode() for cell in cells]
-    return pa.array(texts, pa.string())
 
 
 def _shown(row: list[object]) -> str:
@@ -245,11 +245,9 @@ def _shown(row: list[object]) -> str:
 
 
 def _parquet(path: Path, contract: Contract, mapping: ColumnMapping | None) -> tuple[Iterator[pa.Table], ColumnMapping]:
-    try:
+    with undamaged():
         file = pq.ParquetFile(path)
         fitted = _fitting(mapping, tuple(file.schema_arrow.names), contract)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise TableError("damaged") from error
     wanted = list(dict.fromkeys(one for many in fitted.columns.values() for one in many))
 
     def batches() -> Iterator[pa.Table]:
@@ -272,6 +270,8 @@ def _mapped(batch: pa.Table, mapping: ColumnMapping, contract: Contract, asides:
     table = pa.table(columns)
     if contract.name == "incidents" and mapping.crs != "EPSG:4326" and {"lon", "lat"} <= set(table.column_names):
         table = _in_degrees(table, mapping.crs)
+    if "period_end" in contract.names and "period_start" in columns and "period_end" not in columns:
+        table = _with_periods(table)
     if mapping.categories and "category" in table.column_names:
         table = _own_categories(table, mapping, asides)
     return table
@@ -306,6 +306,26 @@ def _in_degrees(table: pa.Table, crs: str) -> pa.Table:
         else:
             column = pc.if_else(pa.array(both), whole.cast(pa.string()), table[name].cast(pa.string()).combine_chunks())
         table = table.set_column(table.column_names.index(name), name, column)
+    return table
+
+
+def _with_periods(table: pa.Table) -> pa.Table:
+    """First and last day of what stands in one column: a year, a month, a week, a tertial."""
+    encoded = table["period_start"].combine_chunks().cast(pa.string()).dictionary_encode()
+    found: list[tuple[str | None, str | None, bool]] = []
+    for cell in encoded.dictionary.to_pylist():
+        try:
+            period = read_period(cell)
+            found.append((period.start.isoformat(), period.end.isoformat(), period.is_preliminary))
+        except CellError:
+            found.append((cell, None, False))  # refused by the check, with its own words
+    kinds = {"period_start": pa.string(), "period_end": pa.string(), "is_preliminary": pa.bool_()}
+    for at, (name, kind) in enumerate(kinds.items()):
+        column = pa.array([one[at] for one in found], kind).take(encoded.indices)
+        if name == "period_start":
+            table = table.set_column(table.column_names.index(name), name, column)
+        elif name not in table.column_names:
+            table = table.append_column(name, column)
     return table
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from lofte_engine.cells import clean_text
+from lofte_engine.sources.faults import undamaged
 from lofte_engine.table_errors import TableError
 
 GIBIBYTE = 1024**3
@@ -109,11 +111,8 @@ def file_kind(path: Path) -> str:
 
 
 def _kind_of_archive(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise TableError("damaged") from error
+    with undamaged(), zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
     names = {part.filename for part in parts}
     if "word/document.xml" in names:
         raise TableError("document", kind="Word")
@@ -149,22 +148,30 @@ def read_workbook(path: Path) -> list[Grid]:
     # Loaded here: reading CSV should not pay for it.
     import python_calamine as calamine
 
-    try:
-        book = calamine.load_workbook(BytesIO(path.read_bytes()))
-    except calamine.PasswordError as error:
-        raise TableError("encrypted") from error
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
-        raise TableError("damaged") from error
+    broken = (
+        calamine.CalamineError,
+        calamine.WorkbookClosed,
+        calamine.WorksheetNotFound,
+        calamine.XmlError,
+        calamine.ZipError,
+    )
+    with undamaged():
+        try:
+            return _grids(calamine.load_workbook(BytesIO(path.read_bytes())), path, calamine)
+        except calamine.PasswordError as error:
+            raise TableError("encrypted") from error
+        except broken as error:
+            raise TableError("damaged") from error
+
+
+def _grids(book: Any, path: Path, calamine: Any) -> list[Grid]:
     holes = _holes(path)
     grids = []
     for about in book.sheets_metadata:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
-        try:
-            sheet = book.get_sheet_by_name(about.name)
-            rows: list[Row] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-        except (calamine.CalamineError, calamine.XmlError, ValueError) as error:
-            raise TableError("damaged") from error
+        sheet = book.get_sheet_by_name(about.name)
+        rows: list[Row] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
         _fill_merged(rows, sheet.merged_cell_ranges or ())
         found = holes.get(about.name, {})
         for (at, column), text in found.items():
@@ -211,7 +218,7 @@ def _holes(path: Path) -> dict[str, dict[tuple[int, int], str]]:
         for name, part in _sheet_parts(archive).items():
             try:
                 data = archive.read(part)
-            except (KeyError, zipfile.BadZipFile, OSError, ValueError):
+            except KeyError:
                 continue
             if b"<f" not in data and b't="e"' not in data:
                 continue

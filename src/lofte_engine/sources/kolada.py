@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from lofte_engine.cells import clean_text
+from lofte_engine.sources.faults import layout_of, read_json
 from lofte_engine.sources.grid import file_kind
 from lofte_engine.table_check import ROW, check, reject_table
 from lofte_engine.table_errors import TableError
@@ -66,12 +66,13 @@ def read_catalogue(path: Path) -> dict[str, Kpi]:
         By id.
     """
     if file_kind(path) == "json":
-        told = _json(path)
+        told = read_json(path)
         rows: Iterable[Mapping[str, Any]] = told.get("values", []) if isinstance(told, dict) else []
     else:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    return {row["id"]: _kpi(row) for row in rows if row.get("id")}
+    with layout_of("en katalog från Kolada"):
+        return {row["id"]: _kpi(row) for row in rows if row.get("id")}
 
 
 def margin_of(kpi: str, catalogue: Mapping[str, Kpi] | None = None) -> str | None:
@@ -147,14 +148,15 @@ def read_kolada(
     from_answer : What becomes of the values.
     """
     if file_kind(path) == "json":
-        told = _json(path)
+        told = read_json(path)
         if not looks_like(told):
             raise TableError("wrong_layout", source="ett svar från Kolada", what="värdena saknas")
     else:
         told = _from_csv(path)
-    return from_answer(
-        told, catalogue=catalogue, known_from=known_from, sha256=hashlib.sha256(path.read_bytes()).hexdigest()
-    )
+    with layout_of("ett svar från Kolada"):
+        return from_answer(
+            told, catalogue=catalogue, known_from=known_from, sha256=hashlib.sha256(path.read_bytes()).hexdigest()
+        )
 
 
 def from_answer(
@@ -300,15 +302,6 @@ def _kpi(row: Mapping[str, Any]) -> Kpi:
         str(row.get("municipality_type") or "A"),
         dt.date.fromisoformat(date) if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None,
     )
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise TableError("bad_json", line=error.lineno) from error
-    except UnicodeDecodeError as error:
-        raise TableError("bad_json", line=1) from error
 
 
 def _from_csv(path: Path) -> dict[str, Any]:

@@ -13,11 +13,8 @@ from lofte_engine.table_errors import TableError
 LOOKED_AT = 60
 _NUMBER = re.compile(r"[<+\-−]?[\d .,  %]+|\.\.|\.|-")
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\s*[/–-]\s*(?:(?:19|20|21)?\d\d))?")
-_TOTAL = re.compile(
-    r"(?:summa|totalt|total|totalsumma|totalsumman|delsumma|samtliga|hela (?:kommunen|perioden|året)|grand total|sum)"
-    r"(?: (?:antal|alla|händelser|ärenden))*\.?:?",
-    re.I,
-)
+TOTAL_WORDS = "summa|totalt|total|delsumma|samtliga|hela (?:kommunen|perioden|året)|grand total|sum"
+_TOTAL = re.compile(rf"(?:{TOTAL_WORDS}|totalsumman?)(?: (?:antal|alla|händelser|ärenden))*\.?:?", re.I)
 Numbered = tuple[int, Sequence[object]]
 
 

@@ -42,8 +42,16 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "area_code": ("kommunkod", "regsokod", "desokod", "kod"),
         "area_name": ("region", "kommun", "namn", "regsonamn", "kommundel"),
         "category": ("brott", "kategori", "brottsgrupp", "typ"),
+        "period_start": ("period", "år", "månad", "tertial", "kvartal", "vecka"),
         "count": ("anmälda brott",),
         "rate_per_100k": ("antal per 100 000", "per 100 000", "per 100 000 inv"),
+    },
+    "indicators": {
+        "indicator_id": ("mått", "nyckeltal", "kpi"),
+        "area_code": ("kommunkod", "regsokod", "desokod", "kod"),
+        "area_name": ("region", "kommun", "namn", "kommundel"),
+        "period_start": ("period", "år", "månad", "tertial", "kvartal", "vecka"),
+        "value": ("andel", "tal"),
     },
     "population": {
         "area_code": ("kommunkod", "regsokod", "desokod", "kod"),

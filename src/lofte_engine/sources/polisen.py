@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lofte_engine.sources.faults import layout_of, read_json
 from lofte_engine.sources.grid import file_kind, file_sha256
 from lofte_engine.table_check import ROW, check
+from lofte_engine.table_columns import cells_as_array
 from lofte_engine.table_errors import TableError
 from lofte_engine.tables import INCIDENTS, DataSet
 
@@ -55,28 +56,30 @@ def read_notices(path: Path, *, today: dt.date | None) -> DataSet:
     TableError
         With code "wrong_layout" or "bad_json".
     """
-    records = _archived(path) if file_kind(path) == "parquet" else _answered(path)
-    rows = [
-        {
-            ROW: number,
-            "incident_id": str(record["id"]),
-            "occurred_at": record["datetime"],
-            "category": record["type"],
-            "place_name": record["place"],
-            "district": record["place"],
-        }
-        for number, record in enumerate(records, 1)
-    ]
-    if not rows:
-        raise TableError("empty")
-    table = pa.table({name: pa.array([row[name] for row in rows]) for name in rows[0]})
+    with layout_of("Polisens händelser"):
+        records = _archived(path) if file_kind(path) == "parquet" else _answered(path)
+        rows = [
+            {
+                ROW: number,
+                "incident_id": str(record["id"]),
+                "occurred_at": record["datetime"],
+                "category": record["type"],
+                "place_name": record["place"],
+                "district": record["place"],
+            }
+            for number, record in enumerate(records, 1)
+        ]
+        if not rows:
+            raise TableError("empty")
+        table = pa.table({name: cells_as_array([row[name] for row in rows]) for name in rows[0]})
+        checked = check(table, INCIDENTS, today=today)
     return DataSet(
         source="polisen",
         title="Polisens händelsenotiser",
         publisher="Polismyndigheten",
         licence="Öppna data enligt polisens regler",
         attribution="Källa: polisen.se, händelsenotiser",
-        checked=check(table, INCIDENTS, today=today),
+        checked=checked,
         input_sha256=file_sha256(path),
         notes=NOTES,
         is_context_only=True,
@@ -95,12 +98,7 @@ def is_summary(category: str) -> bool:
 
 
 def _answered(path: Path) -> Iterable[dict[str, Any]]:
-    try:
-        told = json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise TableError("bad_json", line=error.lineno) from error
-    except UnicodeDecodeError as error:
-        raise TableError("bad_json", line=1) from error
+    told = read_json(path)
     if not looks_like(told):
         raise TableError("wrong_layout", source="Polisens händelser", what="notiserna saknas")
     for record in told:
@@ -116,10 +114,7 @@ def _answered(path: Path) -> Iterable[dict[str, Any]]:
 
 def _archived(path: Path) -> Iterable[dict[str, Any]]:
     names = ["id", "datetime", "type", "location_name"]
-    try:
-        table = pq.read_table(path, columns=names)
-    except (pa.ArrowInvalid, KeyError, OSError) as error:
-        raise TableError("wrong_layout", source="Polisens händelser", what="notiserna saknas") from error
+    table = pq.read_table(path, columns=names)
     if table.column_names != names:
         raise TableError("wrong_layout", source="Polisens händelser", what="notiserna saknas")
     for row in table.to_pylist():

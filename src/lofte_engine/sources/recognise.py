@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from pathlib import Path
-
-import pyarrow.parquet as pq
 
 from lofte_engine.cells import clean_text
 from lofte_engine.sources import bra_indicators, bra_sol, kolada, polisen, scb
 from lofte_engine.sources.delimited import look_at, read_rows
-from lofte_engine.sources.generic import numbered
+from lofte_engine.sources.faults import read_json
+from lofte_engine.sources.generic import headings_of, numbered
 from lofte_engine.sources.grid import file_kind, read_workbook
 from lofte_engine.sources.layout import LOOKED_AT, Numbered, normal_heading
 from lofte_engine.sources.mapping import known_headings
 from lofte_engine.table_columns import Contract
 from lofte_engine.table_errors import TableError
 from lofte_engine.tables import INCIDENTS, POPULATION, SURVEY_ANSWERS, SURVEY_RESPONSES
-
-_LARGEST_JSON = 200 * 1024**2
 
 
 def recognise(path: Path) -> str:
@@ -44,7 +40,7 @@ def recognise(path: Path) -> str:
     if kind == "json":
         return _of_json(path)
     if kind == "parquet":
-        names = set(pq.read_schema(path).names)
+        names = set(headings_of(path))
         if {"datetime", "type", "location_name", "gps"} <= names:
             return "polisen"
         if "geometry" in names:
@@ -59,14 +55,7 @@ def recognise(path: Path) -> str:
 
 
 def _of_json(path: Path) -> str:
-    if path.stat().st_size > _LARGEST_JSON:
-        raise TableError("too_large", limit="200 MB")
-    try:
-        told = json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise TableError("bad_json", line=error.lineno) from error
-    except UnicodeDecodeError as error:
-        raise TableError("bad_json", line=1) from error
+    told = read_json(path)
     if polisen.looks_like(told):
         return "polisen"
     if kolada.looks_like(told):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from lofte_engine.cells import clean_text
 from lofte_engine.sources.delimited import look_at, read_rows
+from lofte_engine.sources.faults import layout_of, read_json
 from lofte_engine.sources.grid import file_kind, file_sha256
 from lofte_engine.sources.layout import Numbered, normal_heading
 from lofte_engine.table_check import ROW, check, reject_table
@@ -96,10 +96,11 @@ def read_scb(path: Path, *, known_from: dt.date | None = None) -> DataSet:
     kinds stand in one table (kommun, DeSO, RegSO): never sum over regions without choosing an edition.
     """
     if file_kind(path) == "json":
-        told = _json(path)
+        told = read_json(path)
         if not looks_like_json(told):
             raise TableError("wrong_layout", source="en tabell från SCB", what="det är inte json-stat2")
-        return _from_json_stat(told, known_from, file_sha256(path))
+        with layout_of("en tabell från SCB"):
+            return _from_json_stat(told, known_from, file_sha256(path))
     return _from_wide_csv(path, known_from)
 
 
@@ -264,12 +265,3 @@ def _data_set(
         input_sha256=sha256,
         notes=(PERTURBED,) if people and any(perturbed) else (),
     )
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise TableError("bad_json", line=error.lineno) from error
-    except UnicodeDecodeError as error:
-        raise TableError("bad_json", line=1) from error

@@ -66,7 +66,8 @@ _UNIT = (
     r"(?:hund|narkotikasöks?)\w*grupp\w*|parkarbetar\w+|driftpersonal\w*|biblioteket|medborgarvärd\w+|"
     r"hamnkapten\w*|alkoholhandläggar\w+|"
     r"tillståndshandläggar\w+|miljöinspektör\w+|ungdomsmottagning\w*|lärar(?:e|na)|elevhälsan?|"
-    r"kommunens\s\w+(?:grupp|team|enhet)(?:en|et)?"
+    r"kommunens\s\w+(?:grupp|team|enhet|strateg|samordnare|chef|planerare|utvecklare|sekreterare|ingenjör)(?:en|et|er)?|"
+    r"(?:folkhälso|trygghets|säkerhets|samhälls)\w*(?:strateg|planerare|utvecklare)(?:en|er)?"
 )
 _NAMED_COMPANY = (
     r"[A-ZÅÄÖ][\w&]+(?:\s[A-ZÅÄÖ][\w&]+)?\sAB|AB\s[A-ZÅÄÖ]\w+|[A-ZÅÄÖ]\w+(?:bostäder|hem|byggen)(?=\s)|"
@@ -86,7 +87,7 @@ _LABEL = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:till|hos|från|mot|om|på|av|för|kring|inom|vid|åt|mellan|i|bakom|utanför|efter|än|via|kontaktar|"
     r"ringer|tipsar|"
-    r"larmar|träffar|når|hjälper|(?:samtal|möten?|dialog\w*|prata\w*|samverka\w*|samarbet\w*|kontakt\w*)\smed)"
+    r"larmar|träffar|når|hjälper|(?:samtal|möten?|dialog\w*|prata\w*|samverka\w*|samarbet\w*|kontakt\w*|\w*ronde?r?|\w*vandring(?:ar)?|\w*träff(?:ar)?)\smed)"
     r"\s(?:(?:hela|den|de|vår|våra|alla|samtliga|lokala|stadens|kommunens|polisens|områdets|och|andra|"
     r"berörda)\s)*$",
     re.IGNORECASE,

@@ -1,11 +1,20 @@
 """L2: how much. Without an amount a pledge can be neither kept nor broken."""
 
+import re
 from collections.abc import Iterator
 
 from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.reading import Reading
+from lofte_engine.text.wording_rules.times import spans_of
 from lofte_engine.text.wording_rules.words import ACTIVITY
 
+# A named outcome measure, even without a level: "andelen som …", "det mäts i hur många …".
+_OUTCOME_MEASURE = re.compile(
+    r"\bandelen\b|\b(?:mäts|mätas|mäter)\s(?:[\w-]+\s){0,3}?(?:i|genom|med|på)\s(?:[\w-]+\s){0,3}?"
+    r"(?:antal(?:et)?|andel(?:en)?|hur\s(?:många|mycket|stor\w*)|\w*mätning\w*|\w*enkät\w*|\w*undersökning\w*|statistik\w*|NTU)"
+    r"|\bantalet\s(?:[\w-]+\s){0,2}?\w*(?:brott|inbrott|stölder|rån|olyckor|bränder|anmälningar|skjutningar|larm)\b",
+    re.IGNORECASE,
+)
 _VAGUE = ("insats", "åtgärd", "aktivitet", "information", "patrullering", "övervakning")
 
 
@@ -30,7 +39,8 @@ def quantity(reading: Reading) -> Iterator[Finding]:
     >>> list(quantity(Reading("Polisen ska göra trafikkontroller varje vecka.")))
     []
     """
-    if reading.counts_something:
+    measures = spans_of(_OUTCOME_MEASURE, reading.text, reading.reporting)
+    if reading.counts_something or measures:
         return
     activity = next((found for found in ACTIVITY.finditer(reading.text) if found[0][-1:] in "rsk"), None)
     countable = activity and activity[0].casefold().endswith(("er", "ar", "möten", "besök"))

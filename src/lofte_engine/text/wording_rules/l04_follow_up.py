@@ -24,7 +24,7 @@ _MEASURED = re.compile(
 _INSTRUMENT_NAMED = re.compile(
     r"\b(?:mäts|mätas|mäter|avläses|följs|jämförs|bedöms|utvärderas|syns|"
     rf"synas)\b[^.;]{{0,60}}?{_INSTRUMENT}|{_INSTRUMENT}\s(?:\w+\s){{0,3}}?visar?\b"
-    rf"|\benligt\s(?:[\w-]+\s){{0,3}}?{_INSTRUMENT}",
+    rf"|\benligt\s(?:[\w-]+\s){{0,3}}?{_INSTRUMENT}|\b(?:andelen|antalet)\b[^.;]*?\bi\s(?:[\w-]+\s){{0,2}}?{_INSTRUMENT}",
     re.IGNORECASE,
 )
 

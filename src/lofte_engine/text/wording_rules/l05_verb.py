@@ -48,15 +48,19 @@ _ALWAYS = {
         r"|\b(?:göra|gör)\s(?:sitt|vårt|allt)\s(?:bästa|yttersta|vi\skan)\b|\b(?:göra|gör)\svad\s(?:vi|den|de|man)\skan\b|\bengagera(?:r)?\s(?:sig|"
         r"oss)\b|\bverka\saktivt\b|\buppmuntra(?:r|s)?\b|\bunderlätta(?:r|s)?\b|\bmöjliggör(?:a|s|as)?\b"
     ),
+    "satsa på": r"\bsatsa(?:r|s)?\s(?:[\w-]+\s){0,3}?(?:på|mer)\b|\bsatsa(?:r|s)?\b(?=\s(?:på|extra|särskilt))",
+    "avse": (
+        r"\b(?:avser|planerar|tänker|ämnar)\s(?:[\w-]+\s){0,3}?att\b|\bi\smöjligaste\smån\b|\bi\smån\sav\b"
+        r"|\bså\slångt\s(?:det\s(?:är|går)|som)\smöjligt\b"
+    ),
 }
 # These only lead in: with an amount after them the pledge can be checked.
 _LEADING = {
     "fortsätta": r"\bfortsätt(?:a|er|as|s)\b|\bfortsatt\b",
-    "satsa på": r"\bsatsa(?:r|s)?\s(?:[\w-]+\s){0,3}?(?:på|mer)\b|\bsatsa(?:r|s)?\b(?=\s(?:på|extra|särskilt))",
     "prioritera": (
         r"\bprioritera(?:r|s)?\b|\bfokusera(?:r|s)?\b|\b(?:ha|har|lägg\w*|med|sätta|"
         r"sätter)\s(?:[\w-]+\s)?(?:fokus|tyngdpunkt\w*)\b"
-        r"|\b(?:avser|planerar|tänker|ämnar)\s(?:\w+\s)?att\b|\buppmärksamma(?:r|s)?\b"
+        r"|\buppmärksamma(?:r|s)?\b"
     ),
 }
 _BETTER = {
@@ -89,8 +93,8 @@ def verb(reading: Reading) -> Iterator[Finding]:
 
     Notes
     -----
-    The list is Brå's (*verka för*, *värna om*) with what real promises use. *Fortsätta*, *satsa på* and *prioritera*
-    only lead in; they pass when the same sentence has an amount.
+    The list is Brå's (*verka för*, *värna om*) with what real promises use. *Fortsätta* and *prioritera* only lead
+    in; they pass when the same sentence has an amount. *Satsa på* and *avse att* do not: they promise a wish.
 
     References
     ----------

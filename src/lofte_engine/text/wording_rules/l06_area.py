@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lofte_engine.text.wording_rules.finding import Finding
+from lofte_engine.text.wording_rules.places import each_parts
 from lofte_engine.text.wording_rules.reading import Reading
 
 
@@ -27,8 +28,10 @@ def area(reading: Reading) -> Iterator[Finding]:
     ['L6-kommun']
     >>> list(area(Reading("Polisen ska göra 50 kontroller i Gottsunda.")))
     []
+    >>> list(area(Reading("Polisen ska göra 50 kontroller i var och en av kommundelarna.")))
+    []
     """
-    if reading.places or reading.fields.areas:
+    if reading.places or reading.fields.areas or _each_its_own(reading):
         return
     if reading.wide_places or reading.fields.covers_municipality:
         yield reading.finding(
@@ -46,3 +49,8 @@ def area(reading: Reading) -> Iterator[Finding]:
             "Skriv platsen: ”i Centrum”, ”vid resecentrum”, ”i alla kommundelar” eller ”i hela kommunen”.",
             severity="block",
         )
+
+
+def _each_its_own(reading: Reading) -> bool:
+    """Each part of the kommun has its own amount, so it is as if each were named."""
+    return any(reading.counts_in_sentence(start) for start, _ in each_parts(reading.text))

@@ -9,12 +9,13 @@ from lofte_engine.text.wording_rules.reading import Reading
 _WORDS = {
     "trygghet": (
         r"\b(?:o)?trygg(?:a|t|are|het|heten|hets(?:skapande|främjande|höjande|arbete\w*|frågor\w*|nivå\w*|"
-        r"åtgärd\w*|insats\w*))?\b|\bupplevda?\strygghet\w*"
+        r"åtgärd\w*|insats\w*))?\b|\bupplevda?\strygghet\w*|\b\w+trygghet(?:en)?\b"
     ),
     "förebyggande": r"\b\w*förebyggande\b(?!\s(?:samordnare|råd|rådet|enhet|avdelning))",
     "tidiga insatser": r"\btidiga?\s(?:insats|åtgärd|ingripande|upptäckt|stöd)\w*|\btidigt\s(?:ingripande|stöd)\b",
     "närvaro": r"\b\w*närvaron?\b|\b(?:synligt\s)?närvarande\b",
-    "insats": r"\binsats(?:er|en|erna)?\b(?!styrka)",
+    # A compound that tells which vehicles are stopped ("mopedinsats") says what is done.
+    "insats": r"\b(?!moped|skoter|båt|fordons)\w*insats(?:er|en|erna)?\b(?!styrka)",
 }
 _BETTER = {
     "trygghet": "Skriv vad ni menar: ”andelen som känner sig trygga vid stationen på kvällen, i trygghetsmätningen”.",
@@ -55,7 +56,8 @@ def definitions(reading: Reading) -> Iterator[Finding]:
     -----
     A word passes when the text says what it means ("närvaro, det vill säga …", a parenthesis, "i form av") or,
     for *trygg*, how it is measured. Names of things are no vague words: *trygghetsvandring*, *trygghetsmätning*,
-    *brottsförebyggande rådet*; nor are compounds that tell the kind (*mopedinsats*).
+    *brottsförebyggande rådet*; nor is *mopedinsats*.
+    Other compounds say no more than their head (*spaningsinsats*, *polisnärvaro*).
 
     References
     ----------

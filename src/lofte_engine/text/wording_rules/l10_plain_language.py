@@ -6,13 +6,11 @@ from lofte_engine.text.readability import HEAVY_LIX, LONGEST_GOOD_SENTENCE, read
 from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.reading import Reading
 
-# One-sided 95 %.
-_SURELY = 1.645
 _FEWEST_WORDS = 12
 
 
 def plain_language(reading: Reading) -> Iterator[Finding]:
-    """A sentence has more than 25 words, or the text is surely heavier than LIX 45.
+    """A sentence has more than 25 words, or LIX of the text is 45 or more.
 
     Parameters
     ----------
@@ -26,9 +24,8 @@ def plain_language(reading: Reading) -> Iterator[Finding]:
 
     Notes
     -----
-    One pledge is too short for an exact LIX. It is called heavy only when the lower end of the one-sided 95 %
-    interval is above the limit, so that a few long compounds and names in a short sentence pass. With fewer than
-    twelve words it is not asked at all.
+    The limit is taken literally. One pledge is short, so a few long compounds and names can carry an easy sentence
+    over it. With fewer than twelve words LIX is not asked at all.
 
     Examples
     --------
@@ -43,10 +40,10 @@ def plain_language(reading: Reading) -> Iterator[Finding]:
             "Dela meningen: en mening för vad som görs, en för var och när, en för hur det följs upp.",
             span=figures.longest_span,
         )
-    elif figures.words >= _FEWEST_WORDS and figures.lix - _SURELY * figures.lix_error > HEAVY_LIX:
+    elif figures.words >= _FEWEST_WORDS and figures.lix >= HEAVY_LIX:
         yield reading.finding(
             "L10",
-            f"Texten är tung: läsbarhetsindex (LIX) är {figures.lix:.0f}, och över {HEAVY_LIX:.0f} är svårt för många.",
+            f"Texten är tung: läsbarhetsindex (LIX) är {figures.lix:.0f}, och från {HEAVY_LIX:.0f} är det svårt för många.",
             "Byt långa ord mot korta: ”kontroller” i stället för ”kontrollverksamhet”, ”göra” i stället "
             "för ”genomföra”.",
         )

@@ -24,6 +24,13 @@ _PARTICLE = word_set(
 # "Gå ut och prata", "finnas på plats och svara": one doing in two words.
 _LIGHT = word_set("vara finnas synas gå åka komma stå sitta se ringa fortsätta börja")
 _ONE_DOING = word_set("prata samtala svara lyssna synas vara möta träffa följa")
+# One visit: "besöka krogarna och kontrollera tillstånden".
+_DURING_VISIT = word_set("kontrollera inspektera informera granska intervjua")
+_NAMED_WORK = re.compile(rf"{ACTIVITY.pattern}|\w{{4,}}(?:n|er)ing(?:ar|en)?\b", re.IGNORECASE)
+_IS_DONE = re.compile(r"\b(?:ske|sker|göras|görs|genomföras|genomförs|utföras|utförs)\b", re.IGNORECASE)
+_ONE_OF_LIST = re.compile(
+    r"\b(?:genom|såsom|till\sexempel|t\.\s?ex|i\sform\sav|bland\sannat|inklusive)\b|[:(]", re.IGNORECASE
+)
 _SUBORDINATE = word_set("som där när om eftersom innan medan")
 _DONE_BY = re.compile(
     r"\s(?:\w+\s){0,2}?(?:vara\s(?:klar|färdig|genomför|slutför)\w*|gälla|pågå|redovisas|följas|"
@@ -75,8 +82,10 @@ def _join(reading: Reading) -> Span | None:
     for start, end in reading.sentences:
         words = list(_WORD.finditer(reading.text, start, end))
         for number, word in enumerate(words):
-            joins = _AND.fullmatch(word[0]) and 0 < number < len(words) - 1
-            if joins and not inside(word.start(), reading.reporting) and _parts(reading, words, number, end):
+            if not _AND.fullmatch(word[0]) or not 0 < number < len(words) - 1:
+                continue
+            told = inside(word.start(), reading.reporting) or inside(words[number + 1].start(), reading.reporting)
+            if not told and _parts(reading, words, number, end):
                 return word.span()
     return _second_sentence(reading)
 
@@ -85,6 +94,8 @@ def _parts(reading: Reading, words: Sequence[re.Match[str]], number: int, end: i
     return (
         _two_amounts(reading, words[number], end)
         or _two_activities(words, number)
+        or _listed_activities(reading, words[number], end)
+        or _two_doers(reading, words, number)
         or (not _in_purpose(reading, words, number) and _two_clauses(reading, words, number))
     )
 
@@ -139,6 +150,7 @@ def _differs(words: Sequence[re.Match[str]], before: int, number: int, following
         or first in _LIGHT
         or second in REPORTING
         or second in _ONE_DOING
+        or (first == "besöka" and second in _DURING_VISIT)
     )
 
 
@@ -181,6 +193,29 @@ def _two_activities(words: Sequence[re.Match[str]], number: int) -> bool:
     return (
         _stem(first) != _stem(second) and first[-1] in "rnsk" and second[-1] in "rnsk" and not _EITHER.search(sentence)
     )
+
+
+def _listed_activities(reading: Reading, joint: re.Match[str], end: int) -> bool:
+    """Work in a row with commas, all of which is to be done: "sanering, beskärning samt ronder ska ske"."""
+    start, _ = reading.sentence_at(joint.start())
+    before, after = reading.text[start : joint.start()], reading.text[joint.end() : end].strip()
+    sentence = reading.text[start:end]
+    if "," not in before or not _IS_DONE.search(after) or _EITHER.search(sentence) or _ONE_OF_LIST.search(before):
+        return False
+    named = [_NAMED_WORK.match(item.strip()) for item in (*before.split(","), after)]
+    return named[-1] is not None and len({_stem(found[0].casefold()) for found in named if found}) > 1
+
+
+def _two_doers(reading: Reading, words: Sequence[re.Match[str]], number: int) -> bool:
+    """Each of two parties does something of its own: "ställer kommunen upp …, och polisen kontrollerar …"."""
+    joint, following = words[number], words[number + 1]
+    start, _ = reading.sentence_at(joint.start())
+    after = next((one for one in reading.actors if one.acts and one.start == following.start()), None)
+    before = [one for one in reading.actors if one.acts and start <= one.start < joint.start()]
+    if not after or not before or reading.text[joint.start() - 2 : joint.start()] != ", ":
+        return False
+    verb = next((word[0] for word in words if word.start() >= after.end), "")
+    return infinitive(verb) is not None and infinitive(verb) not in REPORTING
 
 
 def _stem(word: str) -> str:

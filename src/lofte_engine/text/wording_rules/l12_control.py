@@ -19,6 +19,15 @@ _HARM = (
     r"ordningsstörningar|kriminalitet|"
     r"överdoser|sprängningar|hatbrott|trakasserier|misshandel|cykelstölder|offer|brottsoffer"
 )
+_GONE = (
+    r"(?:\w*gäng(?:et|en)?|\w*lig(?:an|or|orna)|\w*langar(?:e|n|na)|ungdomar(?:na)?|killar(?:na)?|grabbar(?:na)?|"
+    r"män(?:nen)?|tonåringar(?:na)?|familj(?:en|er|erna)|missbrukar(?:e|na)|personer(?:na)?|hyresgäster(?:na)?|tiggarna|"
+    r"de\s(?:som|kriminella)|alla\ssom|narkotikan|knarket|drogerna|våldet|brottsligheten|kriminaliteten|langningen|bråken)"
+)
+_HARMED = (
+    r"(?:(?:be)?st[uå]l(?:en|et|na)|\w*rånad|slagen|skadad|hotad|misshandlad|mobbad|dödad|lurad|skjuten|påkörd|knivskuren|"
+    r"förstör[dt]|vandaliser\w+|krossa[dt]|utsatt|drabbad|trakasserad|kränkt|sprängd|uppbruten|uppbrutet)(?:e|a)?"
+)
 _OUTSIDE = (
     r"\bgaranter(?:a|ar|as|at)\b|\bgaranti\b",
     rf"\bnoll\s(?:\w+\s)?(?:{_HARM})\b|\b0\s(?:{_HARM})\b|\bnollvision\w*|\b(?:till|ner\still)\s(?:noll|0)\b",
@@ -26,6 +35,8 @@ _OUTSIDE = (
     rf"{_HARM})\b(?!\s?(?:anmälan|ärende))",
     r"\bing(?:en|a)\s(?=(?:ska|skall|behöver|kommer)\b)|\bing(?:a|en)\sska(?:ll)?\s(?:behöva|känna|"
     r"utsättas|bli|drabbas|våga)\b",
+    rf"\bing(?:en|et|a)\s(?:[\w-]+\s){{1,3}}?(?:blir|bli|blivit|är)\s(?:\w+\s)?{_HARMED}\b",
+    rf"\b{_GONE}\b[^.;]{{0,80}}?\b(?:ska|skall|måste)\s(?:helt\s)?bort\b",
     r"\b(?:alla|samtliga|varje|var\soch\sen|"
     rf"alltid)\s(?:[\w-]+\s){{0,3}}?(?:(?:{_PEOPLE})\s)?(?:[\w-]+\s){{0,4}}?(?:ska|skall|kommer\satt)\s"
     r"(?:\w+\s){0,2}?(?:känna\ssig|vara\strygg\w*|våga|slippa|kunna\s(?:gå|röra|känna|vistas|leva|bo)|"

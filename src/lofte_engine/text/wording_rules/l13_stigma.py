@@ -23,7 +23,8 @@ _PEOPLES = (
     r"chilensk\w*|baltiska|balter(?:na)?|rysk\w*|ryssar\w*|"
     r"muslim(?:er|erna|ska|sk)?|jud(?:ar|arna)|judisk\w*|krist(?:en|na)|islamist\w*|invandrar\w*|"
     r"migrant(?:er|erna)|EU-migrant\w*|flykting(?:ar|arna)?|"
-    r"nyanländ(?:a|as)?|asylsökande|ensamkommande|asylboend\w*|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|"
+    r"sök(?:er|te|t|ande)\sasyl|asylsök\w*|"
+    r"nyanländ(?:a|as)?|ensamkommande|asylboend\w*|utrikes\s?födda|utlandsfödda|papperslösa|(?:med|"
     r"av)\s(?:utländsk|utomeuropeisk|annan)\s(?:bakgrund|härkomst|etnicitet)|"
     r"utländska\s(?:ligor|medborgare|gärningsmän|män|ungdomar|gäng)"
 )
@@ -35,8 +36,15 @@ _PROTECTS = re.compile(
     r"utnyttjas|exploater|offer\sför|människohandel",
     re.IGNORECASE,
 )
+# Illness ties a group to crime only where a place is named and no help is promised.
+_ILL = re.compile(
+    r"\b(?:psykiskt\s(?:sjuk|störd|funktionsned)\w*|psykisk\s(?:ohälsa|sjukdom)|schizofren\w*|autis\w+|adhd|samsjuk\w*|"
+    r"utvecklingsstör\w*|funktionsnedsatt\w*|funktionsnedsättning\w*|hiv\w*|demen(?:s|ta)\w*|psyksjuk\w*)\b",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(r"stöd|hjälp|vård|behandl|erbjud|boendestöd|bemöt", re.IGNORECASE)
 _GROUP = (
-    r"(?:\w*ungdom(?:ar|arna|en)|unga(?:\s(?:män|killar|tjejer|vuxna))?|(?:unga\s)?(?:killar|pojkar|män|"
+    r"(?:de\s(?:två|tre|fyra|fem|sex|sju|åtta|nio)|bröder(?:na)?|syskon(?:en)?|kusiner(?:na)?|kompis(?:ar|arna)|\w*ungdom(?:ar|arna|en)|unga(?:\s(?:män|killar|tjejer|vuxna))?|(?:unga\s)?(?:killar|pojkar|män|"
     r"tjejer|kvinnor)(?:na)?|killarna|pojkarna|männen|tjejerna|flickorna|"
     r"tonåring(?:ar|arna)|elever(?:na)?|grabbar(?:na)?|familjer(?:na)?|hyresgäster(?:na)?|invånare|"
     r"invånarna|boende|barnen|barn|personer|hushåll|människor(?:na)?|\w+borna)"
@@ -70,6 +78,20 @@ _FROM_PLACE = re.compile(
     r"|\bde\skriminella\s(?:i|på|från|kring|vid)\s[\w-]+",
     re.IGNORECASE,
 )
+# "Killarna från Utsikten … ska stoppas": so few that the place tells who they are.
+_POINTED_OUT = re.compile(
+    r"\b(?:\w*ungdomarna|killarna|pojkarna|männen|tjejerna|flickorna|kvinnorna|tonåringarna|grabbarna|familjen|familjerna|"
+    r"hyresgästerna|bröderna|syskonen|kompisarna|de)\s(?:som\s(?:bor|kommer)\s)?"
+    r"(?:från|i|på|vid|kring|runt|utanför)\s(?-i:[A-ZÅÄÖ])[\w-]+(?:\s[\w-]+){0,12}?\s(?:ska|skall|måste|kommer\satt)\s"
+    r"(?:stoppas|bort|gripas|vräkas|avvisas|flyttas?|portas|visiteras|kontrolleras|hållas\sefter|övervakas|köras\sbort|sluta)\b",
+    re.IGNORECASE,
+)
+_FROM_ABROAD = re.compile(
+    rf"\b(?:{_GROUP}|de|alla|\w*lig(?:or|orna|an)|\w*gäng\w*|(?:som\s)?(?:kommer|födda))\s(?:som\skommer\s)?(?:från|i)\s"
+    r"(?-i:Somalia|Syrien|Afghanistan|Irak|Iran|Eritrea|Etiopien|Marocko|Algeriet|Tunisien|Rumänien|Bulgarien|Polen|"
+    r"Georgien|Balkan|Nordafrika|Mellanöstern|Östeuropa|Albanien|Serbien|Turkiet|Chile|Litauen|Ryssland|Ukraina|Gambia)\b",
+    re.IGNORECASE,
+)
 _LABELLED_PLACE = re.compile(
     r"\b(?:problemskola\w*|problemområde\w*|getto\w*|ghetto\w*|laglöst?\w*|värstingskola\w*|no-?go\w*|"
     r"slum\w*|knarkar(?:kvart|bo|lya)\w*|orosområde\w*|parallellsamhälle\w*)\b",
@@ -95,7 +117,7 @@ def stigma(reading: Reading) -> Iterator[Finding]:
 
     Notes
     -----
-    Ethnicity, nationality, religion and migration block when the text is about crime, but not when the group is
+    Origin, religion and asylum block when the text is about crime, illness also needs a place; but not when the group is
     whom the crime is aimed at ("hatbrott mot muslimer"), nor for languages ("på arabiska"). That the young shall be
     protected ("att unga inte dras in i kriminalitet") blocks nothing: it blames no group at a place.
 
@@ -125,9 +147,9 @@ def stigma(reading: Reading) -> Iterator[Finding]:
     )
     yield from _blocks(
         reading,
-        _peoples(text),
-        "Texten knyter ursprung eller religion till brott.",
-        "Ta bort ursprunget. Skriv vad som händer och var, inte vilka människor som bor eller vistas där.",
+        _peoples(reading),
+        "Texten knyter ursprung, religion eller sjukdom till brott.",
+        "Ta bort det. Skriv vad som händer och var, inte vilka människor som bor eller vistas där.",
     )
     yield from _blocks(
         reading,
@@ -145,14 +167,18 @@ def _blocks(reading: Reading, spans: tuple[Span, ...], message: str, suggestion:
         yield reading.finding("L13", message, suggestion, span=spans[0], severity="block")
 
 
-def _peoples(text: str) -> tuple[Span, ...]:
+def _peoples(reading: Reading) -> tuple[Span, ...]:
+    text = reading.text
     if _PROTECTS.search(text) or not CRIME.search(text):
         return ()
-    return spans_of(_PEOPLE_NAMED, text, spans_of(_LANGUAGES, text))
+    ill = spans_of(_ILL, text) if reading.places and not _HELPED.search(text) else ()
+    return spans_of(_PEOPLE_NAMED, text, spans_of(_LANGUAGES, text)) + spans_of(_FROM_ABROAD, text) + ill
 
 
 def _groups(reading: Reading) -> tuple[Span, ...]:
     """A group that does wrong, where a place narrower than the kommun is named."""
     if not reading.places:
         return ()
-    return spans_of(_GROUP_DOES, reading.text) + spans_of(_FROM_PLACE, reading.text)
+    return tuple(
+        span for pattern in (_GROUP_DOES, _FROM_PLACE, _POINTED_OUT) for span in spans_of(pattern, reading.text)
+    )

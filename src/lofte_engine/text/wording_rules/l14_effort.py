@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.reading import Reading
+from lofte_engine.text.wording_rules.times import inside
 
 _EFFORT = (
     r"(?:\w*narkotikabrott\w*|\w*narkotikarelaterade\sbrott|narkotikaanmäl\w+|\w*rattfylleri\w*|"
@@ -32,6 +33,31 @@ _AIMED = re.compile(
     r"vara\s(?:färre|fler|lägre|mindre)|understig\w*|ner\b|upphöra)",
     re.IGNORECASE,
 )
+# What the authority does or finds in larger numbers the more it works.
+_WORK_COUNT = (
+    rf"(?:{_EFFORT}|\w*kontroll(?:er|erna)?|\w*patrull\w*|\w*visitation\w*|\w*tillsyn\w*|ingripande\w*|gripna|"
+    r"gripanden|omhändertag\w+|avvisning\w*|utskänkningstillsyn\w*|rattfulla|(?:rattfull|berusad|påverkad)\w*\sförare|"
+    r"liter\b[^.;]{0,40}?\b(?:häll\w*|slå\w*|töm\w*)\s(?:ut|bort)|(?:häll\w*|slå\w*|töm\w*)\s(?:ut|bort)\b[^.;]{0,20}?\bliter|"
+    r"bötfäll\w*|beslagtag\w+|rapporterade)"
+)
+_BETTER = (
+    r"(?:bättre|säkrare|tryggare|lugnare|nyktrare|renare|mindre|färre|minska\w*|minskning\w*|sjunk\w*|sjönk|halver\w*|"
+    r"förbättr\w*|avta\w*|gått\sner|går\sner)"
+)
+# "Det mäts i antalet kontroller", where something else is promised to get better.
+_MEASURED_BY = re.compile(
+    r"\b(?:mäts|mätas|mäter|måttet\sär|avläses|syns|synas|märks|bedöms|följs)\b(?:\s[\w-]+){0,4}?\s"
+    rf"(?:antal(?:et)?|hur\smånga|hur\smycket|mängden|fler|i|genom|med)\s(?:[\w-]+\s){{0,3}}?(?P<effort>{_WORK_COUNT})",
+    re.IGNORECASE,
+)
+_GETS_BETTER = re.compile(rf"\b{_BETTER}\b(?!\s(?:\w+\s)?\w*(?:kontroll|patrull|tillsyn))", re.IGNORECASE)
+# "Det ska visa att trafiken har blivit säkrare", after such a count.
+_SHOWS = re.compile(
+    rf"\b(?:det(?:ta)?|vilket|siffran|{_WORK_COUNT})\s(?:(?:ska|skall|kommer\satt)\s)?"
+    rf"(?:visar?|bevisar?|betyder?|är\sett\stecken\spå|är\sett\smått\spå)\s[^.;]{{0,60}}?\b{_BETTER}\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"\b{_WORK_COUNT}\b", re.IGNORECASE)
 # Then it is counted as work done, which is what such a count does show.
 _AS_WORK = re.compile(
     r"\b(?:upptäck|beivr|utred|lagför|hitta|avslöj|ingrip|kontroll\w*\sav|anmäla|rapportera)\w*", re.IGNORECASE
@@ -54,7 +80,8 @@ def effort(reading: Reading) -> Iterator[Finding]:
     Notes
     -----
     Narcotics, drunken driving, speeding, weapons and fines are found by looking. "Upptäcka minst 52
-    narkotikabrott" is an output goal and passes: it says what the police do.
+    narkotikabrott" is an output goal and passes: it says what the police do. Checks, people caught and litres
+    poured out are found when they are said to measure or show that something else gets better.
 
     Examples
     --------
@@ -63,8 +90,10 @@ def effort(reading: Reading) -> Iterator[Finding]:
     ['narkotikabrott']
     >>> list(effort(Reading("Polisen ska upptäcka minst 52 narkotikabrott på Råslätt.")))
     []
+    >>> list(effort(Reading("Polisen gör 50 kontroller. Det mäts i antalet kontroller.")))
+    []
     """
-    span = _aimed_at(reading)
+    span = _aimed_at(reading) or _taken_for_effect(reading)
     by_field = reading.fields.is_effort_driven and reading.fields.goal_kind in ("", "outcome")
     if span or by_field:
         yield reading.finding(
@@ -82,3 +111,14 @@ def _aimed_at(reading: Reading) -> tuple[int, int] | None:
         if not (more and _AS_WORK.search(reading.text, start, end)):
             return found.span("effort") if found["effort"] else found.span("subject")
     return None
+
+
+def _taken_for_effect(reading: Reading) -> tuple[int, int] | None:
+    """A count of work that is said to measure or to show a change for the better."""
+    measured = _MEASURED_BY.search(reading.text)
+    promised = (found.start() for found in _GETS_BETTER.finditer(reading.text))
+    if measured and any(not inside(at, (*reading.purposes, measured.span())) for at in promised):
+        return measured.span("effort")
+    shown = _SHOWS.search(reading.text)
+    counted = _COUNTED.search(reading.text, 0, shown.end()) if shown else None
+    return counted.span() if counted else None

@@ -8,7 +8,7 @@ from lofte_engine.text.wording_rules.finding import Finding
 from lofte_engine.text.wording_rules.numbers import value_of
 from lofte_engine.text.wording_rules.reading import Reading
 
-FAR_ABOVE = 3.0
+FAR_ABOVE = 10.0
 
 _WHEN = (
     r"(?:i\sfjol|förra\såret|föregående\sår|året\sinnan|året\sföre|fjolåret|tidigare\sår|(?:under\s|år\s|"
@@ -57,11 +57,11 @@ _NEVER_NEAR = re.compile(
 _AT_MOST = re.compile(
     r"\b(?:högst|max(?:imalt)?|färre\sän|under|mindre\sän|lägre\sän|som\smest|ner\still|till\shögst)\s$", re.IGNORECASE
 )
-_LESSEN = re.compile(r"\b(?:minska|sänka|sjunka|halvera|gå\sner|färre|minskas?)\w*\b", re.IGNORECASE)
+_LESSEN = re.compile(r"\b(?:ned|ner)\s(?:från|till|under)\b|\b(?:minska|sänka|sjunka|halvera|gå\sner|färre|minskas?)\w*\b", re.IGNORECASE)
 
 
 def target(reading: Reading) -> Iterator[Finding]:
-    """The target was met already, or is more than three times what was ever done.
+    """The target was met already, or is ten times what was ever done or more.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def _compared(
             "Sätt ett mål som är bättre än förra gången, eller skriv varför samma nivå räcker.",
             span=span,
         )
-    elif (amount * FAR_ABOVE < best) if at_most else (amount > FAR_ABOVE * best):
+    elif (amount * FAR_ABOVE <= best) if at_most else (amount >= FAR_ABOVE * best):
         yield reading.finding(
             "L15",
             f"Målet ligger långt från det som gjorts förut: som bäst {best:g}.",
@@ -144,7 +144,9 @@ def _earlier_in_text(text: str) -> list[tuple[float, Span]]:
 
 def _target(reading: Reading, earlier: Sequence[Span]) -> tuple[float, Span | None, bool] | None:
     """The amount that is promised, where it stands, and whether less is better."""
-    for quantity in reading.quantities:
+    known = reading.fields.amount
+    agree = [quantity for quantity in reading.quantities if known is not None and quantity.amount == known]
+    for quantity in agree or (reading.quantities if known is None else ()):
         is_earlier = any(start <= quantity.start < end for start, end in earlier)
         if quantity.kind in ("count", "share") and quantity.amount is not None and not is_earlier:
             before = reading.text[max(0, quantity.start - 25) : quantity.start]

@@ -7,6 +7,7 @@ from lofte_engine.text.municipalities import find_municipalities, municipalities
 from lofte_engine.text.spans import Span
 from lofte_engine.text.wording_rules.lists import word_set
 from lofte_engine.text.wording_rules.times import inside, spans_of
+from lofte_engine.text.wording_rules.words import infinitive
 
 _PREPOSITION = r"(?:i|på|vid|kring|runt|längs|utmed|utanför|omkring|inom|genom|intill|bakom|över|invid|nära|hos)"
 _KIND = (
@@ -66,9 +67,17 @@ _WIDE = re.compile(
     r"gränser)\b|\bkommunövergripande\b"
     r"|\b(?:samtliga|alla|varje|respektive|kommunens|var\soch\sen\sav)\s(?:\w+\s)?"
     r"(?:kommundel(?:ar|arna)?|stadsdel(?:ar|arna)?|tätort(?:er|erna)?|orter|bostadsområden|delar\sav\skommunen)\b"
-    r"|\bhela\s[A-ZÅÄÖ]\w+s\skommun\b|\bkommuninvånar\w+\b",
+    r"|\bhela\s[A-ZÅÄÖ]\w+s\skommun\b|\bkommuninvånar\w+\b"
+    r"|\bkommunens\s(?:[\w-]+\s){0,2}?(?:miljöer|platser|rum|ytor|delar|orter)\b",
     re.IGNORECASE,
 )
+_EACH_PART = re.compile(
+    r"\b(?:(?:var|vart|varje)\soch\s(?:en|ett)\sav|varje|vardera|respektive|per)\s(?:kommunens\s|de\s)?(?:\w+\s)?"
+    r"(?:kommundel(?:en|ar|arna)?|stadsdel(?:en|ar|arna)?|tätort(?:en|er|erna)?|bostadsområde(?:t|n|na)?)\b",
+    re.IGNORECASE,
+)
+# Infinitives that are adjectives too: "på öppna parkeringar".
+_ADJECTIVES = word_set("trygga öppna säkra")
 _NAME = r"[A-ZÅÄÖÉ][\wåäöé]*[a-zåäöé][\w-]*"
 _BETWEEN = (
     r"(?:(?:hela|området|områdena|stadsdelen|stadsdelarna|kommundelen|kommundelarna|bostadsområdet|"
@@ -151,9 +160,29 @@ def narrow_kinds(text: str) -> tuple[Span, ...]:
     ((14, 27),)
     """
     barred = (*spans_of(_FIGURATIVE, text), *spans_of(_WIDE, text))
-    known = (found for found in _KNOWN_KIND.finditer(text) if not inside(found.end() - 1, barred))
+    known = (
+        found
+        for found in _KNOWN_KIND.finditer(text)
+        if not inside(found.end() - 1, barred) and not _holds_infinitive(found[0])
+    )
     kinds = tuple(found.span() for found in known if (found["kind"] or "").casefold() not in municipalities())
     return spans_of(_ROAD, text) + kinds + spans_of(_THING, text, barred)
+
+
+def each_parts(text: str) -> tuple[Span, ...]:
+    """Words for every part of the kommun taken by itself.
+
+    Parameters
+    ----------
+    text : str
+        The pledge.
+
+    Returns
+    -------
+    tuple of (int, int)
+        "var och en av kommunens kommundelar", "varje stadsdel", but not "samtliga kommundelar".
+    """
+    return spans_of(_EACH_PART, text)
 
 
 def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -187,6 +216,12 @@ def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...
     names = [found.span("name") for pattern in (_NAMED, _CAPITAL) for found in pattern.finditer(text)]
     kept = (span for span in names if not inside(span[0], barred) and _may_be_place(text[span[0] : span[1]]))
     return narrow_kinds(text) + tuple(dict.fromkeys(kept))
+
+
+def _holds_infinitive(said: str) -> bool:
+    """"I möjligaste mån besöka restauranger": the preposition belongs to something else."""
+    words = said.casefold().split()
+    return any(infinitive(word) == word and word not in _ADJECTIVES for word in words[1:-1])
 
 
 def _is_only_name(name: re.Match[str], known: Sequence[Span]) -> bool:

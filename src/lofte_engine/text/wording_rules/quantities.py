@@ -19,8 +19,8 @@ class Quantity:
     start, end : int
         Where it stands.
     kind : str
-        "count", "once" (one meeting, one plan), "rate" (how often), "response" (within 48 hours), "share" or
-        "change" (half as many, fewer than last year).
+        "count", "once" (one meeting, one plan), "rate" (how often), "response" (within 48 hours), "share",
+        "change" (half as many, fewer than last year) or "zero" (none of what can be counted).
     amount : float or None
         The number.
     unit : str
@@ -46,7 +46,7 @@ _NOT_AMOUNTS = re.compile(
     r"\b[012]\d\s?[-–]\s?[012]\d\b(?!\s?\w)"
     r"|(?:\b(?:\d+|\w+ton|tjugo\w*|tolv|elva|tio)\s?(?:[-–]|till|och)\s?)?\b(?:\d+|"
     r"\w+)\s?-?\s?(?:åring\w*|årig\w*|års(?=ålder)|års(?:\sålder\w*)?\b|år\b)"
-    r"|\b(?:åk|årskurs\w*|klass\w*|vecka|veckorna|v|kvartal|tertial|\w*väg|rv|lv|e|punkt|bilaga|steg|nr|nummer|"
+    r"|\bbrottskod\w*\s\d+(?:(?:,|\soch|\ssamt|\s?[-–])\s?\d+)*|\b(?:åk|årskurs\w*|klass\w*|vecka|veckorna|v|kvartal|tertial|\w*väg|rv|lv|e|punkt|bilaga|steg|nr|nummer|"
     r"linje|buss|löfte|"
     r"kapitel|sida|zon|fas|område|distrikt|agenda|version|etapp)\.?\s?\d+(?:\s?(?:[-–]|och|till)\s?\d+)?\b"
     r"|\bårskurs\w*\s\w+|§+\s?\d+|\b\d+\s?§|\b112\b|\b114\s?14\b|\b116\s?111\b|\b1177\b|\b0\d{1,3}[-\s]\d[\d\s-]+"
@@ -124,6 +124,12 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 
+_ZERO = re.compile(
+    r"\b(?:noll|inga|inget)\s(?:nya?\s|nytt\s|fler\s|mer\s)?\w*(?:inbrott|stöld|stölder|rån|bränder|olyckor|olycka|brott|"
+    r"skjutningar|anmälningar|sprängningar)\b|\b(?:ingen|inte\s(?:en|ett))\s(?:mer|enda|fler)\s(?!som\b|ska\b)\w+",
+    re.IGNORECASE,
+)
+
 
 def find_quantities(text: str, reporting: Sequence[Span] = ()) -> tuple[Quantity, ...]:
     """Amounts and frequencies of a pledge.
@@ -158,6 +164,7 @@ def find_quantities(text: str, reporting: Sequence[Span] = ()) -> tuple[Quantity
     found = list(_numbers(text, barred, not_amounts))
     found += [Quantity(start, end, "rate") for start, end in spans_of(RATE, text, reporting)]
     found += [Quantity(start, end, "response") for start, end in spans_of(RESPONSE, text, reporting)]
+    found += [Quantity(start, end, "zero", 0.0) for start, end in spans_of(_ZERO, text, reporting)]
     found += [Quantity(start, end, "change") for start, end in spans_of(_CHANGE, text, reporting)]
     return tuple(sorted(found, key=lambda quantity: (quantity.start, quantity.end)))
 

@@ -44,8 +44,7 @@ TIME = re.compile(
     r"årsskifte(?:t|n)?)\b"
     r"|\b(?:under|i|hela|kommande|nästa|innevarande|detta|året)\s(?:kalender|verksamhets|budget)?år(?:et|"
     r"en)?(?:\sut|\srunt|\som)?\b"
-    rf"|\båret\s(?:ut|runt|om)\b|\bi\sår\b|\bunder\såret\b"
-    rf"|\b(?:löftes|avtals|giltighets|projekt|löftets|avtalets)?perioden\b|\blöftets\s(?:giltighets)?tid\b"
+    rf"|\båret\sut\b|\bi\sår\b|\bunder\såret\b"
     rf"|\b(?:inom|under|i)\s(?:de\s)?(?:närmaste\s|kommande\s)?(?:[1-9]|{_NUMBER_WORD})\s(?:närmaste\s|"
     r"kommande\s)?(?:månad(?:er)?|år(?:en)?|kvartal|terminer|veckor)\b"
     r"|\b(?:vecka|veckorna|v\.?)\s?\d{1,2}\b|\b(?:kvartal|tertial)\s\d\b|\b(?:första|andra|tredje|fjärde|"
@@ -61,7 +60,7 @@ BASELINE = re.compile(
     rf"mätning(?:en)?|undersökning(?:en)?|enkät(?:en)?|lägesbild(?:en)?|fjolårets|statistik(?:en)?|utfall(?:et)?)"
     rf"(?:\s(?!ska|skall|till\b|under)\S+){{0,4}}?\s\(?(?:i\s|från\s|för\s|under\s|år\s)?"
     rf"(?:{_YEAR}|\bfjol|\bförra\såret|\bföregående\sår)"
-    rf"|\bfrån\s\d+(?:,\d+)?\s?(?:%|procent|\w+)?\s?\(?(?:år\s|i\s|under\s)?{_YEAR}\b"
+    rf"|\bfrån\s(?!{_YEAR}\b)\d+(?:,\d+)?\s?(?:%|procent|\w+)?\s?\(?(?:år\s|i\s|under\s)?{_YEAR}\b"
     rf"|\b(?:som|år)\s{_YEAR}\b(?=\s?(?:blev|var|gjordes|hölls|genomfördes|hade))|\(\s?{_YEAR}:|:\s?{_YEAR}\s?\)"
     rf"|\bi\sfjol\b|\bförra\såret(?:s)?\b|\bföregående\sår(?:et)?s?\b|\bfjolårets?\b|\btidigare\sår\b"
     rf"|\b{_YEAR}\s(?:års?\s(?:nivå|resultat|mätning|utfall|siffr)|blev\b|var\b|gjordes\b|hölls\b|"
@@ -78,8 +77,20 @@ _REPORT_VERB = (
     r"|present(?:eras|erar|era)\s(?:resultat|utfall|på|i)\w*|stäms?\s(?:\w+\s){0,2}av\b|"
     r"resultatet\s(?:visas|läggs|delas|finns)"
     r"|berätta(?:r|s)?\s(?:\w+\s){0,2}(?:hur|resultat)\w*"
+    r"|tas\supp\s(?:på|vid|i)\s\w*(?:möte|råd|nämnd|fullmäktige|styr)\w*"
 )
-REPORT = re.compile(rf"\b(?:{_REPORT_VERB})", re.IGNORECASE)
+_RESULT = r"(?:antal(?:et)?|andel(?:en)?|siffr(?:an|or|orna)|resultat(?:et|en)?|utfall(?:et)?|statistik(?:en)?)"
+# "Siffran visas i maj", "det tas upp på mötet".
+_RESULT_TOLD = (
+    rf"(?:{_RESULT}|det(?:ta)?)\s(?:[\w-]+\s){{0,3}}?"
+    r"(?:visas|presenteras|berättas|anslås|delas|skrivs|tas\supp|läggs\s(?:ut|upp)|finns\satt\släsa)\b"
+)
+# "Visar i mars vad det gav", "i höst står det i tidningen hur många det blev".
+_TELLS_RESULT = (
+    r"(?:visa[rs]?|presentera[rs]?|berätta[rs]?|skriv(?:er|s)|anslå[rs]?|står|tas\supp|tar\supp|lägg(?:er|s)\s(?:ut|upp))"
+    rf"\s[^.;]{{0,50}}?\b(?:hur\s(?:många|mycket|ofta|stor\w*|det\s(?:gick|går|har|blev))|vad\s(?:det|de|vi|som)|{_RESULT})\b"
+)
+REPORT = re.compile(rf"\b(?:{_REPORT_VERB}|{_RESULT_TOLD}|{_TELLS_RESULT})", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[.;:!?(–]\s?|,\s|\s(?:och|samt|som)\s", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[.;!?)](?:\s|$)|,?\s(?:och|samt)\s(?=(?:ska|skall|kommer|polisen|kommunen|vi)\b)", re.IGNORECASE
@@ -87,9 +98,22 @@ _CLAUSE_END = re.compile(
 _CHANNEL = re.compile(
     r"polisen\.se|\w+\.se\b|webb\w*|hemsida\w*|facebook|instagram|sociala\smedier|lokalpress\w*|"
     r"nyhetsbrev|\w*-?tidning\w*|\w*bladet|fullmäktige|"
-    r"kommunstyrelse\w*|nämnd\w*|lokala?\sbrå\w*|trygghetsråd\w*|styrgrupp\w*|årsredovisning\w*|medborgarmöte\w*",
+    r"kommunstyrelse\w*|nämnd\w*|lokala?\sbrå\w*|trygghetsråd\w*|styrgrupp\w*|årsredovisning\w*|\w*möte(?:t|n|na)?\b|"
+    r"anslagstavl\w*|lokalradio\w*|\w*perioden",
     re.IGNORECASE,
 )
+_LEADS = r"(?:den\s|i\s|slutet\sav\s|utgången\sav\s|sista\s|första\s|\d{1,2}\s)*$"
+_FROM_WHEN = re.compile(rf"\b(?:från|fr\.?\s?o\.?\s?m\.?|från\soch\smed|med\s(?:start|början)|efter)\s{_LEADS}", re.IGNORECASE)
+_UNTIL_WHEN = re.compile(
+    rf"\b(?:till|t\.?\s?o\.?\s?m\.?|till\soch\smed|senast|före|innan|inför|tills)\s{_LEADS}", re.IGNORECASE
+)
+_UNTIL_INSIDE = re.compile(r"(?:till|senast|före|innan|inför)\s", re.IGNORECASE)
+_FROM_INSIDE = re.compile(r"(?:från|efter)\s", re.IGNORECASE)
+_ONE_SEASON_BEFORE = re.compile(r"\b(?:läsår\w*|vinter\w*|säsong\w*)\s$", re.IGNORECASE)
+_SEVERAL_YEARS = re.compile(
+    rf"{_YEAR}\s?[-–/]\s?\d|\b(?!en\b|ett\b|1\b){_NUMBER}\s(?:\w+\s)?år(?:en)?\b|\båren\b", re.IGNORECASE
+)
+_BARE_YEAR = re.compile(rf".*\b{_YEAR}")
 
 
 def spans_of(pattern: re.Pattern[str], text: str, outside: Iterable[Span] = ()) -> tuple[Span, ...]:
@@ -177,6 +201,57 @@ def says_when_reported(text: str) -> bool:
     (True, False)
     """
     return any(pattern.search(text) for pattern in (TIME, RATE, _CHANNEL))
+
+
+def has_one_period(text: str, times: Iterable[Span]) -> bool:
+    """Whether it is plain how long a time the dates of a text cover.
+
+    Parameters
+    ----------
+    text : str
+        The pledge.
+    times : iterable of (int, int)
+        Where its times stand.
+
+    Returns
+    -------
+    bool
+        True for one year, term, season or month, and for a first with a last day. False for a last day alone, a
+        first day alone, and several years, where the amount may be meant for each or for all.
+
+    Examples
+    --------
+    >>> texts = ("från maj till augusti 2026", "till och med maj 2026", "under 2026 och 2027", "våren 2026")
+    >>> [has_one_period(text, spans_of(TIME, text)) for text in texts]
+    [True, False, False, True]
+    """
+    spans = _joined(text, times, r"\s*")
+    kinds = {_kind(text, span) for span in _joined(text, spans, r",?\s(?:och|samt)\s", _BARE_YEAR)}
+    return "whole" in kinds or {"from", "until"} <= kinds
+
+
+def _joined(text: str, spans: Iterable[Span], gap: str, both: re.Pattern[str] | None = None) -> list[Span]:
+    """Neighbours with only `gap` between them made one; with `both`, only where each of them has that form."""
+    found: list[Span] = []
+    for start, end in spans:
+        before = found[-1] if found else None
+        near = before and re.fullmatch(gap, text[before[1] : start])
+        if before and near and (both is None or all(both.fullmatch(text[a:b]) for a, b in (before, (start, end)))):
+            found[-1] = (before[0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _kind(text: str, span: Span) -> str:
+    said, before = text[span[0] : span[1]], text[max(0, span[0] - 40) : span[0]]
+    if _FROM_INSIDE.match(said) or (_FROM_WHEN.search(before) and not _UNTIL_WHEN.search(before)):
+        return "from"
+    if _UNTIL_INSIDE.match(said) or _UNTIL_WHEN.search(before):
+        return "until"
+    years = set(re.findall(rf"\b{_YEAR}\b", said))
+    several = len(years) > 1 or _SEVERAL_YEARS.search(said)
+    return "several" if several and not _ONE_SEASON_BEFORE.search(before) else "whole"
 
 
 def _keeps(text: str, edge: re.Match[str]) -> bool:

@@ -1,0 +1,211 @@
+"""Many people answering at once: voices a second, how long each waits, and whether every one is in the database.
+
+    .venv/bin/python benchmarks/voices_load.py --seconds 120 --clients 50
+
+Makes a database of its own in a temporary folder, serves the site on this machine as `lofte serve` does (two processes
+with four threads, SQLite), and lets each client post one answer after another from a loopback address of its own. The
+forms' tokens are made beforehand, as if everybody had opened the page some seconds ago. Every check of the public form is
+made, and every post is counted, but nobody is refused for posting often: here a client stands for hundreds of people.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import resource
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ADDRESS = "/tuna/dialog/2026/trygg/svara/"
+MOST_A_SECOND = 600
+PATIENCE = 60.0
+
+
+def application() -> Any:
+    """What the server runs: the site, with limits that count but never refuse."""
+    from lofte.config.wsgi import application as site
+    from lofte.core import public_forms
+
+    take = public_forms.take
+    public_forms.take = lambda what, limit: take(what, 10**9)
+    return site
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Voices a second, and none lost.")
+    parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lofte-voices-load-") as var:
+        os.environ |= {"LOFTE_VAR": var, "DJANGO_SETTINGS_MODULE": "lofte.config.settings"}
+        made = prepare()
+        tokens = Tokens(given.seconds * MOST_A_SECOND)
+        port = free_port()
+        server = serve(port)
+        try:
+            wait_for(port)
+            time.sleep(2.5)  # no form may be younger than two seconds
+            result = run(port, tokens, given.clients, given.seconds)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=PATIENCE)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        result["server_cpu_ms_a_voice"] = round((used.ru_utime + used.ru_stime) * 1000 / max(result["taken"], 1), 1)
+        result |= stored(made)
+    result["lost"] = result["taken"] - result["in_the_database"]
+    text = json.dumps(result, indent=1) if given.json else "\n".join(f"{key}: {value}" for key, value in result.items())
+    print(text)
+    return 0 if not result["lost"] and not result["refused"] else 1
+
+
+def prepare() -> int:
+    """A database with one open dialogue."""
+    import datetime as dt
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from lofte.parties.models import Cycle
+    from lofte.places.models import Area, Municipality
+    from lofte.voices.models import Dialogue
+
+    call_command("migrate", verbosity=0)
+    today = timezone.localdate()
+    kommun = Municipality.objects.create(name="Tuna", code="9001", slug="tuna", is_constructed=True)
+    for number in range(12):
+        Area.objects.create(municipality=kommun, key=f"del-{number}", name=f"Del {number}", kind="district")
+    cycle = Cycle.objects.create(municipality=kommun, slug="2026", starts=today, ends=today + dt.timedelta(days=365))
+    dialogue = Dialogue.objects.create(
+        cycle=cycle, key="trygg", kind="citizen", form="web", title="Vad gör dig trygg?",
+        opens=today - dt.timedelta(days=1), closes=today + dt.timedelta(days=9),
+    )  # fmt: skip
+    return dialogue.pk
+
+
+class Tokens:
+    """Enough openings of the form, handed out one at a time."""
+
+    def __init__(self, number: int) -> None:
+        from lofte.core.public_forms import PublicForm
+
+        self.left = [PublicForm("svara").token for _each in range(number)]
+        self.lock = threading.Lock()
+
+    def next(self) -> str:
+        with self.lock:
+            return self.left.pop()
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def serve(port: int) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable, "-m", "gunicorn", "voices_load:application()", "--bind", f"127.0.0.1:{port}",
+        "--workers", "2", "--threads", "4", "--preload", "--log-level", "warning",
+    ]  # fmt: skip
+    return subprocess.Popen(command, cwd=Path(__file__).parent)
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not start")
+
+
+def run(port: int, tokens: Tokens, clients: int, seconds: int) -> dict[str, Any]:
+    taken: list[float] = []
+    refused: list[int] = []
+    end = time.monotonic() + seconds
+    threads = [
+        threading.Thread(target=post_until, args=(port, tokens, number, end, taken, refused))
+        for number in range(clients)
+    ]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    lasted = time.monotonic() - started
+    waits = statistics.quantiles(taken, n=100)
+    return {
+        "clients": clients,
+        "seconds": round(lasted, 1),
+        "taken": len(taken),
+        "refused": len(refused),
+        "voices_a_second": round(len(taken) / lasted, 1),
+        "median_ms": round(waits[49] * 1000),
+        "p95_ms": round(waits[94] * 1000),
+        "p99_ms": round(waits[98] * 1000),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def post_until(port: int, tokens: Tokens, number: int, end: float, taken: list[float], refused: list[int]) -> None:
+    """One client, with an address of its own, posts until the time is up."""
+    here = f"127.0.{number // 200 + 1}.{number % 200 + 1}"
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(here, 0))
+    count = 0
+    while time.monotonic() < end:
+        count += 1
+        body = urlencode(
+            {
+                "form_token": tokens.next(), "area": f"del-{count % 12}", "time_band": "evening", "category": "light",
+                "feeling": "unsafe", "text": f"Klient {number}, svar {count}: det är mörkt i tunneln.",
+                "age": "25-44", "sex": "woman" if count % 2 else "man",
+            }
+        )  # fmt: skip
+        start = time.monotonic()
+        try:
+            connection.request("POST", ADDRESS, body, headers)
+            answer = connection.getresponse()
+            text = answer.read()
+        except (http.client.HTTPException, OSError):  # an idle connection was closed: the next request opens a new one
+            connection.close()
+            refused.append(0)
+            continue
+        if answer.status == 200 and b"kvittokod" in text:
+            taken.append(time.monotonic() - start)
+        else:
+            refused.append(answer.status)
+    connection.close()
+
+
+def stored(dialogue: int) -> dict[str, Any]:
+    from django.db.models import Sum
+
+    from lofte.voices.models import Claim, Contribution, ParticipantCount
+
+    return {
+        "in_the_database": Contribution.objects.filter(dialogue=dialogue).count(),
+        "receipts": Claim.objects.filter(dialogue=dialogue).count(),
+        "people_counted": ParticipantCount.objects.filter(dialogue=dialogue).aggregate(n=Sum("count"))["n"],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
