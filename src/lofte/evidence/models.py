@@ -118,6 +118,14 @@ class EvidenceItem(Keyed, Sourced):
         DOCUMENT = "document", _("dokument")
         EARLIER_RESULT = "earlier_result", _("tidigare resultat")
 
+    class Grade(models.TextChoices):
+        """How sure the owner of an intelligence summary is of it."""
+
+        CONFIRMED = "confirmed", _("bekräftat av flera källor")
+        PROBABLE = "probable", _("troligt")
+        POSSIBLE = "possible", _("möjligt")
+        UNCERTAIN = "uncertain", _("osäkert")
+
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="evidence")
     kind = models.CharField(_("slag"), max_length=24, choices=Kind)
     title = models.CharField(_("titel"), max_length=200)
@@ -128,6 +136,7 @@ class EvidenceItem(Keyed, Sourced):
     on = models.DateField(_("datum"), null=True, blank=True)
     period = models.CharField(_("period"), max_length=60, blank=True)
     n = models.PositiveIntegerField(_("antal bakom"), null=True, blank=True)
+    grade = models.CharField(_("hur säkert"), max_length=12, choices=Grade, blank=True)
     limits = models.TextField(_("det här säger underlaget inte"), blank=True)
     dialogue = models.ForeignKey(Dialogue, models.PROTECT, null=True, blank=True, related_name="evidence")
     data_set = models.ForeignKey(DataSet, models.PROTECT, null=True, blank=True, related_name="evidence")
@@ -142,7 +151,13 @@ class EvidenceItem(Keyed, Sourced):
             models.CheckConstraint(
                 name="evidence_pointer_has_no_content",
                 condition=~models.Q(visibility=Visibility.HELD_BY_OWNER)
-                | models.Q(sentence="", internal_sentence="", limits="", n=None, owner__isnull=False),
+                | models.Q(sentence="", internal_sentence="", limits="", n=None, grade="", owner__isnull=False),
+            ),
+            # Intelligence comes in as what its owner has released, never as what it was made from.
+            models.CheckConstraint(
+                name="evidence_intelligence_is_a_summary",
+                condition=~models.Q(kind="criminal_intelligence")
+                | models.Q(internal_sentence="", dialogue=None, data_set=None, owner__isnull=False),
             ),
         ]
 

@@ -16,7 +16,7 @@ INDICATOR = Spec(
 )
 EVIDENCE = Spec(
     EvidenceItem,
-    ("kind", "title", "sentence", "visibility", "on", "period", "n", "limits", "sources"),
+    ("kind", "title", "sentence", "visibility", "on", "period", "n", "grade", "limits", "sources"),
     internal=("internal_sentence",),
     refs={"owner": Organisation, "dialogue": Dialogue, "data_set": DataSet},
     sets={"areas": Area},

@@ -26,9 +26,9 @@ def offered(dialogue: Dialogue) -> list[Area]:
 
 
 def of_kommun(municipality: Municipality) -> list[Area]:
-    every = every(municipality)
-    own = [area for area in every if area.kind in OWN]
-    return own or [area for area in every if area.kind in INSTEAD]
+    found = every(municipality)
+    own = [area for area in found if area.kind in OWN]
+    return own or [area for area in found if area.kind in INSTEAD]
 
 
 def every(municipality: Municipality) -> list[Area]:

@@ -59,7 +59,8 @@ class ReviewDecision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_not_to_show_has_reason",
-                condition=models.Q(kind__in=("publish", "mask"), reason="") | ~models.Q(reason=""),
+                condition=models.Q(kind__in=("publish", "mask"), reason="")
+                | ~models.Q(kind__in=("publish", "mask")) & ~models.Q(reason=""),
             ),
             models.CheckConstraint(
                 name="decision_to_delete_has_reference",

@@ -9,6 +9,8 @@ import hashlib
 import hmac
 import secrets
 
+from django.db import connection
+
 from lofte.core.models import ServerSecret
 from lofte.voices.models import Dialogue
 
@@ -68,6 +70,15 @@ def _keyed(what: str, text: str) -> bytes:
     return hmac.new(_secret(), f"{what}:{text}".encode(), hashlib.sha256).digest()
 
 
+_kept: dict[str, bytes] = {}
+
+
 def _secret() -> bytes:
+    """Read once a process. Not kept from inside a transaction: what is rolled back was never the secret."""
+    if "secret" in _kept:
+        return _kept["secret"]
     made, _is_new = ServerSecret.objects.get_or_create(name="voices", defaults={"value": secrets.token_hex(32)})
-    return bytes.fromhex(made.value)
+    secret = bytes.fromhex(made.value)
+    if not connection.in_atomic_block:
+        _kept["secret"] = secret
+    return secret

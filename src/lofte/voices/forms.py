@@ -26,7 +26,7 @@ def capitals(choices: Any) -> list[tuple[str, str]]:
 class DialogueForm(forms.ModelForm[Dialogue]):
     cycle = forms.ChoiceField(label=_("Vilket år hör den till?"))
     languages = forms.MultipleChoiceField(
-        label=_("Språk"), widget=forms.CheckboxSelectMultiple, choices=settings.LANGUAGES,
+        label=_("Språk"), initial=["sv"], widget=forms.CheckboxSelectMultiple, choices=settings.LANGUAGES,
         error_messages={"required": _("Välj minst ett språk.")},
     )  # fmt: skip
     areas = forms.ModelMultipleChoiceField(
@@ -67,12 +67,15 @@ class DialogueForm(forms.ModelForm[Dialogue]):
         chosen.queryset = Area.objects.filter(pk__in=[area.pk for area in offered])
         for name in ("opens", "closes", "feedback_on", "question", "can_influence"):
             self.fields[name].required = True
-        for name in ("kind", "form", "audience", "level"):
+        for name, choices in (
+            ("kind", Dialogue.Kind.choices),
+            ("form", Dialogue.Form.choices),
+            ("audience", Dialogue.Audience.choices),
+            ("level", [("", now("Inte bestämt")), *Dialogue.Level.choices]),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [
-                (value, capital(str(label)) if value else now("Välj")) for value, label in list(field.choices)
-            ]
+            field.choices = capitals(choices)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -167,8 +170,13 @@ class SortForm(forms.Form):
         self.voices, self.by_key = voices, {theme.key: theme for theme in themes}
         offered = [("", now("Inget tema")), *((theme.key, theme.label) for theme in themes)]
         for voice in voices:
+            # Every list has the same label: what it is about is the voice that stands above it.
             self.fields[voice.key] = forms.ChoiceField(
-                label=_("Tema"), required=False, choices=offered, initial=voice.theme.key if voice.theme else ""
+                label=_("Tema"),
+                required=False,
+                choices=offered,
+                initial=voice.theme.key if voice.theme else "",
+                widget=forms.Select(attrs={"aria-describedby": f"id_{voice.key}_text"}),
             )
 
     def rows(self) -> list[tuple[Contribution, Any]]:

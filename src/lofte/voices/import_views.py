@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -68,8 +68,10 @@ def columns(request: StaffRequest, kommun: str, cycle: str, key: str, pk: int) -
 
 
 def _columns(request: StaffRequest, dialogue: Dialogue, upload: Upload, shown: dict[str, Any]) -> HttpResponse:
+    if not upload.file:
+        raise uploads.RawFileGone(_("Filen är borttagen. Välj den igen."))
     with upload.file.open("rb") as file:
-        headings = [heading for heading in spreadsheet.read(file).headings if heading]
+        headings = [heading for heading in spreadsheet.read(cast(BinaryIO, file)).headings if heading]
     remembered = uploads.suggested_mapping(upload.municipality, upload.kind)
     form = ColumnsForm(
         request.POST or None, headings=headings, columns=imports.Voices.columns,

@@ -64,7 +64,7 @@ class Voices(ImportKind):
     def commit(self, file: BinaryIO, mapping: Mapping[str, str], municipality: Any) -> tuple[Report, dict[str, Any]]:
         dialogue = dialogue_of(municipality, mapping)
         file.seek(0)
-        stamp = hashlib.file_digest(file, "sha256").hexdigest()[:10]
+        stamp = hashlib.sha256(file.read()).hexdigest()[:10]
         rows, problems = _rows(read(file), mapping, dialogue)
         return _report(rows, problems), _store(rows, dialogue, mapping.get(CHANNEL, ""), stamp)
 
@@ -72,7 +72,7 @@ class Voices(ImportKind):
 def dialogue_of(municipality: Municipality, mapping: Mapping[str, str]) -> Dialogue:
     cycle, _slash, key = mapping.get(DIALOGUE, "").partition("/")
     rows = Dialogue.objects.filter(cycle__municipality=municipality, cycle__slug=cycle, key=key)
-    found = rows.select_related("cycle__municipality").first()
+    found: Dialogue | None = rows.select_related("cycle__municipality").first()
     if found is None:
         raise FileUnreadable(now("Välj vilken dialog svaren hör till."))
     return found
@@ -125,7 +125,7 @@ class _Reader:
             "time_band": known_words(Contribution.TimeBand.choices),
             "category": known_words(Contribution.Category.choices),
             "feeling": known_words(Contribution.Feeling.choices),
-            "sex": known_words(ParticipantCount.Sex.choices)
+            "sex": dict(known_words(ParticipantCount.Sex.choices))
             | {"k": "woman", "f": "woman", "kvinnor": "woman", "flicka": "woman", "tjej": "woman"}
             | {"m": "man", "män": "man", "pojke": "man", "kille": "man"},
         }
@@ -202,8 +202,6 @@ def _store(rows: Sequence[Row], dialogue: Dialogue, channel: str, stamp: str) ->
     voices = [receiving.contribution(dialogue, row.voice, key, known, row.month) for key, row in new.items()]
     Contribution.objects.bulk_create(voices, batch_size=AT_A_TIME)
     people = Counter((row.month, row.voice.age, row.voice.sex) for row in new.values())
-    for month in {row.month for row in new.values()}:
-        receiving.make_cells(dialogue, month)
     for (month, age, sex), number in people.items():
         receiving.count(dialogue, month, age, sex, number)
     return {"new": len(voices), "unchanged": len(there), "dialogue": dialogue.key}

@@ -14,7 +14,7 @@ from lofte.core.states import PeriodState
 from lofte.design.pieces import Verdict
 from lofte.design.words import date_words, number_words, period_words
 from lofte.voices import small_groups
-from lofte.voices.models import Contribution, Dialogue, ParticipantCount, ReviewDecision, Theme, WalkPoint
+from lofte.voices.models import Contribution, Dialogue, ParticipantCount, ReviewDecision, SafetyWalk, Theme, WalkPoint
 from lofte.voices.queries import Heard, Receipt, is_overdue
 
 FEW = small_groups.SMALLEST_SHOWN
@@ -34,7 +34,8 @@ def address(name: str, dialogue: Dialogue, **more: str | int) -> str:
 def when(dialogue: Dialogue) -> str:
     if dialogue.opens and dialogue.closes:
         return period_words(dialogue.opens, dialogue.closes)
-    return date_words(dialogue.closes or dialogue.opens) if dialogue.closes or dialogue.opens else ""
+    day = dialogue.closes or dialogue.opens
+    return date_words(day) if day else ""
 
 
 def age(dialogue: Dialogue, today: dt.date) -> str:
@@ -64,8 +65,15 @@ def count_words(count: int | None) -> str:
 
 def rows(counts: Mapping[str, int], words: Mapping[str, str]) -> list[Row]:
     """Counts beside their total, small groups hidden, in the order of the words."""
-    shown = small_groups.shown({label: counts.get(label, 0) for label in words})
-    return [Row(capital(str(words[label])), count_words(shown[label]), shown[label] is None) for label in words]
+    every = {label: counts.get(label, 0) for label in words}
+    shown = small_groups.shown(every)
+    # A larger number that is hidden to protect a small one must not be called small, nor told apart from it.
+    is_mixed = any(shown[label] is None and every[label] >= FEW for label in every)
+    hidden = _("visas inte") if is_mixed else count_words(None)
+    return [
+        Row(capital(str(words[label])), hidden if count is None else number_words(count), count is None)
+        for label, count in shown.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,9 @@ def who_was_heard(heard: Heard) -> list[Table]:
         names = {name: name for name in sorted(heard.by_area)}
         tables.append(Table(_("Var svaren handlar om"), _("Plats"), rows(heard.by_area, names)))
     if sum(heard.by_age.values()):
-        ages = dict(ParticipantCount.Age.choices)
+        ages = {value: str(label) for value, label in ParticipantCount.Age.choices}
         tables.append(Table(_("Hur gamla de som svarade är"), _("Ålder"), rows(heard.by_age, ages)))
-        sexes = dict(ParticipantCount.Sex.choices)
+        sexes = {value: str(label) for value, label in ParticipantCount.Sex.choices}
         tables.append(Table(_("Kvinnor och män bland dem som svarade"), _("Kön"), rows(heard.by_sex, sexes)))
     return [table for table in tables if not all(row.is_hidden for row in table.rows)]
 
@@ -251,6 +259,14 @@ class Point:
     owner: str
     answer: str
     done: str
+
+
+def walkers(walk: SafetyWalk) -> str:
+    if walk.participants is None:
+        return ""
+    if small_groups.at_least(walk.participants) is None:
+        return _("Färre än {n} personer gick med.").format(n=FEW)
+    return _("{n} personer gick med.").format(n=number_words(walk.participants))
 
 
 def point(row: WalkPoint) -> Point:

@@ -166,17 +166,10 @@ def latest_decisions(dialogue: Dialogue) -> list[ReviewDecision]:
 
 
 def dialogues_of(municipality: Municipality, viewer: Viewer) -> QuerySet[Dialogue]:
-    """With how many voices wait and how many themes have no answer; the newest first."""
-    rows = Dialogue.objects.visible_to(viewer).filter(cycle__municipality=municipality)
-    return (
-        rows.select_related("cycle__municipality")
-        .annotate(
-            voice_count=Count("contributions", distinct=True),
-            waiting_count=Count("contributions", filter=IN_QUEUE, distinct=True),
-            unanswered_count=Count("themes", filter=Q(themes__answer=""), distinct=True),
-        )
-        .order_by("-cycle__starts", "-opens", "key")
-    )
+    """With how many voices there are and how many wait; the newest first."""
+    rows: QuerySet[Dialogue] = Dialogue.objects.visible_to(viewer).filter(cycle__municipality=municipality)
+    counted = rows.annotate(voice_count=Count("contributions"), waiting_count=Count("contributions", filter=IN_QUEUE))
+    return counted.select_related("cycle__municipality").order_by("-cycle__starts", "-opens", "key")
 
 
 def used_in(dialogue: Dialogue) -> list[Cycle]:
@@ -209,7 +202,7 @@ def decided(dialogue: Dialogue) -> QuerySet[Contribution]:
 
 def voice_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> Contribution:
     rows = Contribution.objects.visible_to(viewer).filter(dialogue=dialogue, key=key)
-    found = rows.select_related("dialogue__cycle__municipality", "area").first()
+    found: Contribution | None = rows.select_related("dialogue__cycle__municipality", "area").first()
     if found is None:
         raise Http404
     return found
@@ -224,14 +217,14 @@ def published_in(theme: Theme) -> QuerySet[Contribution]:
 
 
 def theme_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> Theme:
-    found = Theme.objects.visible_to(viewer).filter(dialogue=dialogue, key=key).first()
+    found: Theme | None = Theme.objects.visible_to(viewer).filter(dialogue=dialogue, key=key).first()
     if found is None:
         raise Http404
     return found
 
 
 def walk_of_staff_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> SafetyWalk:
-    found = SafetyWalk.objects.visible_to(viewer).filter(dialogue=dialogue, key=key).first()
+    found: SafetyWalk | None = SafetyWalk.objects.visible_to(viewer).filter(dialogue=dialogue, key=key).first()
     if found is None:
         raise Http404
     return found

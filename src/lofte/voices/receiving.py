@@ -54,8 +54,7 @@ def receive(*, dialogue: Dialogue, voice: Voice, nonce: str, today: dt.date) -> 
     code, key = codes.code_for(dialogue, nonce), codes.key_for(dialogue, nonce)
     claim = Claim(dialogue=dialogue, voice=key, digest=codes.digest_of(code))
     row = contribution(dialogue, voice, key, Contribution.Channel.PHONE, first_of_month(today))
-    if not Claim.objects.filter(dialogue=dialogue, voice=key).exists():
-        _store(row, voice, claim)
+    _store(row, voice, claim)
     return code
 
 
@@ -92,7 +91,6 @@ def contribution(dialogue: Dialogue, voice: Voice, key: str, channel: str, month
 
 
 def _store(row: Contribution, voice: Voice, claim: Claim | None) -> None:
-    make_cells(row.dialogue, row.month)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -101,15 +99,13 @@ def _store(row: Contribution, voice: Voice, claim: Claim | None) -> None:
             count(row.dialogue, row.month, voice.age, voice.sex)
             crash_point("voice-stored")
     except IntegrityError:
-        # The same form came twice at the same moment: the other one was stored, whole.
+        # The same form came twice: the first was stored, whole.
         if not Contribution.objects.filter(dialogue=row.dialogue, key=row.key).exists():
             raise
 
 
 def make_cells(dialogue: Dialogue, month: dt.date) -> None:
     """Every cell of a month at once, by whoever comes first."""
-    if ParticipantCount.objects.filter(dialogue=dialogue, month=month).exists():
-        return
     cells = [
         ParticipantCount(dialogue=dialogue, month=month, age=age, sex=sex)
         for age in ParticipantCount.Age.values
@@ -120,4 +116,6 @@ def make_cells(dialogue: Dialogue, month: dt.date) -> None:
 
 def count(dialogue: Dialogue, month: dt.date, age: str, sex: str, number: int = 1) -> None:
     cell = ParticipantCount.objects.filter(dialogue=dialogue, month=month, age=age, sex=sex)
-    cell.update(count=F("count") + number)
+    if not cell.update(count=F("count") + number):
+        make_cells(dialogue, month)
+        cell.update(count=F("count") + number)

@@ -53,9 +53,9 @@ def review(request: StaffRequest, kommun: str, cycle: str, key: str, voice: str)
     found = queries.voice_or_404(dialogue, voice, request.viewer)
     if found.decision == Contribution.Decision.HAND_OVER:
         return _delete(request, dialogue, found)
-    form = ReviewForm(
-        request.POST or None, came_as=found.text, initial={"text": screening.masked(found.text), "decision": "publish"}
-    )
+    proposal = {"text": screening.masked(found.text)}
+    proposal["decision"] = "publish" if proposal["text"] == found.text else "mask"
+    form = ReviewForm(request.POST or None, came_as=found.text, initial=proposal)
     if request.method == "POST" and form.is_valid():
         _decide(request, found, form)
         return _next(request, dialogue)

@@ -47,7 +47,8 @@ class Hint:
 
 # Year, month, day (or day + 60 in a co-ordination number), then four digits, with any mark or none between them.
 IDENTITY = re.compile(
-    r"(?<!\d)(?:(?:18|19|20)[ ]?)?\d{2}[-./ ]?(?:0\d|1[0-2])[-./ ]?(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s?[-+–.]?\s?\d{4}(?!\d)"
+    r"(?<!\d)(?:(?:18|19|20)[ ]?)?\d{2}[-./ ]?(?:0\d|1[0-2])[-./ ]?(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
+    r"\s?[-+–.]?\s?\d{2}[ ]?\d{2}(?!\d)"
 )
 EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\bsnabel-a\b)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)46[\s-]?(?:\(0\))?|0)[\s-]?[1-9](?:[\s/.-]{0,3}\d){6,9}(?!\d)")

@@ -21,7 +21,7 @@ from lofte.voices.models import Dialogue
 from lofte.voices.receiving import DialogueClosed, receive
 from lofte.voices.voice_forms import ClaimForm, VoiceForm
 
-VOICES_A_PAGE = 20
+VOICES_A_PAGE = 10
 # A whole school or library may stand behind one address.
 MANY = Limits(with_work=300, without_work=40, all_without_work=600)
 GUESSES = Limits(with_work=60, without_work=20, all_without_work=300)
@@ -80,7 +80,8 @@ def walk(request: HttpRequest, kommun: str, cycle: str, key: str, walk: str) -> 
     found = queries.dialogue_or_404(kommun, cycle, key)
     row = queries.walk_or_404(found, walk)
     points = [presenters.point(each) for each in queries.points_of(row, VISITOR)]
-    return render(request, "voices/walk.html", _page(request, found) | {"walk": row, "points": points})
+    shown = _page(request, found) | {"walk": row, "points": points, "walkers": presenters.walkers(row)}
+    return render(request, "voices/walk.html", shown)
 
 
 @public_form("svara", MANY)

@@ -118,6 +118,7 @@ class EntryForm(VoiceForm):
 
 class ClaimForm(forms.Form):
     code = forms.CharField(
-        label=_("Kvittokod"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        label=_("Kvittokod"), max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Tolv tecken, till exempel 4F7K-2M9P-XR3T. Stora och små bokstäver går lika bra."),
     )  # fmt: skip
