@@ -14,6 +14,7 @@ COMMANDS = {
     "import": ("import_files", "läs in löften i formatet medborgarlofte/1"),
     "export": ("export", "skriv ut ett löfte i formatet medborgarlofte/1"),
     "due": ("due", "visa rapporter som skulle ha varit publicerade"),
+    "statute": ("statute", "visa vad lagen (2023:196) kräver och vad som saknas"),
     "verify": ("verify", "räkna om alla kontrollsummor"),
     "demo": ("demo", "förbered databasen och läs in exemplen"),
     "serve": ("serve", "kör webbplatsen och bakgrundsarbetet"),

@@ -18,7 +18,11 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
 import lofte
-from factories import TODAY, cycle, promise, report, tuna
+from dialogues import dialogue, theme, voice
+from factories import TODAY, Tuna, cycle, promise, report, tuna
+from lofte.voices.models import SafetyWalk
+from lofte.evidence.models import EvidenceItem
+from lofte.picture.models import SituationPicture
 from people import Cast, as_nobody, cast, signed_in
 
 # What each person gets: own party, other party of the same kommun, neighbour kommun, nobody.
@@ -63,7 +67,57 @@ EXPECTED: dict[str, Rule] = {
     "followup:delay": rule(*LEADERS, status=405, others=405),
     "followup:found": rule(*LEADERS, status=405, others=405),
     "followup:back": rule(*LEADERS, status=405, others=405),
+    "voices_staff:dialogues": rule(*READERS, status=200),
+    "voices_staff:dialogue": rule(*READERS, status=200),
+    "voices_staff:create": rule(*LEADERS, status=200),
+    "voices_staff:change": rule(*LEADERS, status=200),
+    "voices_staff:open": rule(*LEADERS, status=405, others=405),
+    "voices_staff:renew_link": rule(*LEADERS, status=405, others=405),
+    "voices_staff:poster": rule(*LEADERS, status=200),
+    "voices_staff:paper": rule(*LEADERS, status=200),
+    "voices_staff:entry": rule(*LEADERS, status=200),
+    "voices_staff:new_theme": rule(*LEADERS, status=200),
+    "voices_staff:theme": rule(*LEADERS, status=200),
+    "voices_staff:new_walk": rule(*LEADERS, status=200),
+    "voices_staff:walk": rule(*LEADERS, status=200),
+    "voices_staff:change_walk": rule(*LEADERS, status=200),
+    "voices_staff:point": rule(status=404),  # no point is written yet
+    # What nobody has reviewed is read by the coordinator alone.
+    "voices_staff:file": rule("coordinator", status=200),
+    "voices_staff:columns": rule(status=404),  # no file is given yet
+    "voices_staff:queue": rule("coordinator", status=200),
+    "voices_staff:review": rule("coordinator", status=200),
+    "voices_staff:sort": rule("coordinator", status=200),
+    "evidence:register": rule(*READERS, status=200),
+    "evidence:create": rule(*LEADERS, status=200),
+    "evidence:change": rule(*LEADERS, status=200),
+    "picture:pictures": rule(*READERS, status=200),
+    "picture:picture": rule(*READERS, status=200),
+    "picture:read": rule(*READERS, status=200),
+    "picture:coverage": rule(*READERS, status=200),
+    "picture:differences": rule(*READERS, status=200),
+    "picture:state": rule(*LEADERS, status=405, others=405),
+    "picture:adopt": rule("coordinator", status=200),
+    "picture:text": rule(*LEADERS, status=200),
+    "picture:priorities": rule(*LEADERS, status=200),
+    "picture:new_criterion": rule(*LEADERS, status=200),
+    "picture:criterion": rule(*LEADERS, status=200),
+    "picture:new_statement": rule(*LEADERS, status=200),
+    "picture:statement": rule(*LEADERS, status=200),
+    "picture:new_problem": rule(*LEADERS, status=200),
+    "picture:problem": rule(*LEADERS, status=200),
+    "picture:new_cause": rule(*LEADERS, status=200),
+    "picture:cause": rule(*LEADERS, status=200),
+    "picture:remove": rule(*LEADERS, status=200),
+    "statute:requirements": rule(*READERS, status=200),
+    "statute:attest": rule("coordinator", status=200),
     # For everyone
+    "voices:dialogues": everyone(),
+    "voices:dialogue": everyone(),
+    "voices:answer": everyone(),
+    "voices:claim": everyone(),
+    "voices:walk": everyone(),
+    "voices:staff_answer": everyone(404),  # opens with its link, whoever one is
     "health": everyone(),
     "core:altcha": everyone(),
     "design:gallery": everyone(),
@@ -150,9 +204,16 @@ WHERE: dict[str, str | int] = {
     "cycle": "2026",
     "label": "2026-T2",
     "number": 1,
+    "voice": "x",
+    "theme": "x",
+    "walk": "x",
+    "token": "x",
     "key": "x",
     "uidb36": "x",
     "pk": 1,
+    "part": "x",
+    "kind": "problem",
+    "requirement": "BFL-07",
 }
 # Some addresses are about a draft, or about a report that is out.
 INSTEAD: dict[str, dict[str, str | int]] = {
@@ -182,7 +243,28 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     here.promise.periods.filter(label="2026-T2").update(stage="in_review")
     everybody: Cast = cast(here.kommun)
     clients = {name: signed_in(user) for name, user in everybody}
+    _said(here)
+    _pictured(here)
     return World(clients | {"nobody": as_nobody()}, here.checks.pk)
+
+
+def _pictured(here: Tuna) -> None:
+    """An item of evidence, and the second version of a picture with one part of each kind, all named x."""
+    turn = here.promise.cycle
+    EvidenceItem.objects.create(cycle=turn, key="x", kind="survey", title="Enkäten")
+    SituationPicture.objects.create(cycle=turn, key="forra", version=1)
+    drawn = SituationPicture.objects.create(cycle=turn, key="x", version=2, state="joint_review")
+    drawn.statements.create(key="x", sentence="Det är mörkt.")
+    drawn.criteria.create(key="x", name="Hur många det drabbar")
+    drawn.problems.create(key="x", title="Mörka gårdar").causes.create(key="x", text="Trasiga lampor")
+
+
+def _said(here: Tuna) -> None:
+    """An open dialogue with one voice, one theme and one walk, all named x."""
+    asked = dialogue(here.kommun, key="x")
+    voice(asked, key="x")
+    theme(asked, key="x")
+    SafetyWalk.objects.create(dialogue=asked, key="x", title="Runt stationen", on=TODAY, visibility="open")
 
 
 def test_every_address_has_an_entry() -> None:
@@ -204,9 +286,10 @@ def test_each_person_gets_what_the_table_says(world: World, name: str) -> None:
     assert got == EXPECTED[name]
 
 
-@pytest.mark.parametrize(
-    "name", sorted(name for name in EXPECTED if name.split(":")[0] in ("desk", "followup", "promises"))
-)
+ROOMS_AT_WORK = ("desk", "evidence", "followup", "picture", "promises", "statute", "voices_staff")
+
+
+@pytest.mark.parametrize("name", sorted(name for name in EXPECTED if name.split(":")[0] in ROOMS_AT_WORK))
 def test_nobody_is_sent_to_sign_in_and_back(world: World, name: str) -> None:
     values = WHERE | {"activity": world.activity} | INSTEAD.get(name, {})
     path = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name].keys})
@@ -215,7 +298,15 @@ def test_nobody_is_sent_to_sign_in_and_back(world: World, name: str) -> None:
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={path}")
 
 
-POSTED = ("desk:publish", "followup:send", "followup:delay", "followup:found", "followup:back")
+POSTED = (
+    "voices_staff:open",
+    "voices_staff:renew_link",
+    "desk:publish",
+    "followup:send",
+    "followup:delay",
+    "followup:found",
+    "followup:back",
+)
 
 
 @pytest.mark.parametrize("name", POSTED)

@@ -39,10 +39,9 @@ def main(argv: list[str]) -> int:
 def wrong_versions() -> Iterator[str]:
     """Texts that are not what their checksum says."""
     from lofte.promises.models import PromiseVersion
-    from lofte.promises.versions import digest
 
-    for version in PromiseVersion.objects.select_related("promise__municipality").iterator():
-        if digest(version.content) != version.sha256:
+    for version in PromiseVersion.everything.select_related("promise__municipality").iterator():
+        if not version.is_unchanged:
             yield f"{version.promise}, lydelse {version.number}: texten stämmer inte med kontrollsumman"
 
 
@@ -51,10 +50,15 @@ def wrong_signatures() -> Iterator[str]:
     from django.db.models import F
 
     from lofte.promises.models import SignOff
+    from lofte.promises.signing import is_in_log
 
-    signed = SignOff.objects.filter(version__isnull=False).exclude(sha256=F("version__sha256"))
+    signed = SignOff.everything.filter(version__isnull=False).exclude(sha256=F("version__sha256"))
     for each in signed.select_related("promise__municipality", "version").order_by("pk"):
         yield f"{each.promise}, lydelse {each.version.number}: underskriften gäller en annan text"  # type: ignore[union-attr]
+    given_here = SignOff.everything.filter(version__isnull=False, recorded_by__isnull=False)
+    for each in given_here.select_related("promise__municipality", "version").order_by("pk"):
+        if not is_in_log(each):
+            yield f"{each.promise}, lydelse {each.version.number}: underskriften finns inte i händelseloggen"  # type: ignore[union-attr]
 
 
 def wrong_reports() -> Iterator[str]:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lofte.promises",
     "lofte.followup",
     "lofte.exchange",
+    "lofte.statute",
     "lofte.desk",
     "lofte.public",
     "django.contrib.auth",

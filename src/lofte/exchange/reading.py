@@ -28,10 +28,10 @@ from lofte.places.models import Area, Municipality
 from lofte.places.records import AREA
 from lofte.promises.models import CitizenPromise, PromiseVersion
 from lofte.promises.records import PROMISE
-from lofte.promises.versions import freeze
+from lofte.promises.versions import digest, freeze
 
-# From the first signature on a promise has a kept text; signatures in a file are bound to it.
-FROZEN_STATES = (PromiseState.PARTLY_SIGNED, PromiseState.SIGNED, *PUBLIC_PROMISE_STATES)
+# From the day it waits to be signed a promise has a kept text; signatures in a file are bound to it.
+FROZEN_STATES = (PromiseState.READY, PromiseState.PARTLY_SIGNED, PromiseState.SIGNED, *PUBLIC_PROMISE_STATES)
 MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -180,7 +180,7 @@ class _Reader:
             PROMISE, given, "promise", cycle=cycle, municipality=self.municipality, state=PromiseState(state)
         )
         assert isinstance(row, CitizenPromise)
-        if row.state in FROZEN_STATES:
+        if row.state in FROZEN_STATES and not record.get("versions"):
             freeze(row)
         self.sections(OF_PROMISE, record, row)
         return row
@@ -196,7 +196,9 @@ class _Reader:
                 extra["cycle"] = owner.promise.cycle  # type: ignore[attr-defined]
             if child.spec.is_ordered:
                 extra["order"] = number
-            if "sha256" in given:
+            if child.spec.model is PromiseVersion:
+                _check_kept(given, f"{where}[{number}]")
+            elif "sha256" in given:
                 extra["version"] = _signed_version(owner, given["sha256"], f"{where}[{number}]")
             self.record(child.spec, given, f"{where}[{number}]", **extra)
 
@@ -259,6 +261,12 @@ class _Reader:
             problem = self.find(Problem, given["problem"], where) if "problem" in given else None
             assert problem is None or isinstance(problem, Problem)
             LessonCarried.objects.create(lesson=lesson, cycle=cycle, problem=problem)
+
+
+def _check_kept(given: Record, where: str) -> None:
+    """A text in the file must be the one its checksum was made of: what was changed on the way is refused."""
+    if digest(given["content"]) != (given.get("masked_sha256") or given["sha256"]):
+        raise FileRefused([_("{where}: texten stämmer inte med sin kontrollsumma.").format(where=where)])
 
 
 def _signed_version(promise: Any, sha256: str, where: str) -> PromiseVersion:

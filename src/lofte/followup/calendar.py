@@ -12,6 +12,7 @@ from lofte.promises.models import Rhythm
 
 OVERDUE_AFTER_DAYS = 30
 MONTHS = {Rhythm.QUARTER: 3, Rhythm.TERTIAL: 4, Rhythm.HALF_YEAR: 6, Rhythm.YEAR: 12}
+OWN_MONTHS = (Rhythm.QUARTER, Rhythm.HALF_YEAR, Rhythm.YEAR)
 LETTERS = {Rhythm.QUARTER: "Q", Rhythm.TERTIAL: "T", Rhythm.HALF_YEAR: "H"}
 
 
@@ -29,7 +30,13 @@ def spans(rhythm: str, starts: dt.date, ends: dt.date, report_days: list[str] | 
     """The periods of a promise, clipped to its own days: a promise signed in March has a short first tertial.
 
     A report is due on the first day of the month after its period, also when that day lies after the promise.
+    A promise that holds for whole quarters, half-years or years counted from its own first month follows those months:
+    March to May is one quarter. Tertials are always January, May and September.
     """
+    if ends < starts:
+        return []
+    if rhythm in OWN_MONTHS and _is_whole(MONTHS[Rhythm(rhythm)], starts, ends):
+        return _own(MONTHS[Rhythm(rhythm)], starts, ends)
     if rhythm in MONTHS:
         return _regular(Rhythm(rhythm), starts, ends)
     if rhythm == Rhythm.CUSTOM:
@@ -50,6 +57,28 @@ def _regular(rhythm: Rhythm, starts: dt.date, ends: dt.date) -> list[Span]:
         found.append(Span(label, max(first, starts), min(last, ends), first_of_next_month(last)))
         first = first_of_next_month(last)
     return found
+
+
+def _is_whole(months: int, starts: dt.date, ends: dt.date) -> bool:
+    """Whether the days are a whole number of spans of so many months, begun at another time than the calendar's."""
+    is_month = starts.day == 1 and first_of_next_month(ends) == ends + dt.timedelta(days=1)
+    length = (ends.year - starts.year) * 12 + ends.month - starts.month + 1
+    return is_month and length % months == 0 and (starts.month - 1) % months != 0
+
+
+def _own(months: int, starts: dt.date, ends: dt.date) -> list[Span]:
+    found = []
+    first = starts
+    while first < ends:
+        following = _months_later(first, months)
+        found.append(Span(first.strftime("%Y-%m"), first, following - dt.timedelta(days=1), following))
+        first = following
+    return found
+
+
+def _months_later(first: dt.date, months: int) -> dt.date:
+    whole = first.month - 1 + months
+    return dt.date(first.year + whole // 12, whole % 12 + 1, 1)
 
 
 def _on_days(starts: dt.date, ends: dt.date, days: list[dt.date]) -> list[Span]:

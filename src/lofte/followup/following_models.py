@@ -23,6 +23,8 @@ class Follower(models.Model):
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="followers")
     promise = models.ForeignKey(CitizenPromise, models.CASCADE, null=True, blank=True, related_name="followers")
     pledge = models.ForeignKey(Pledge, models.CASCADE, null=True, blank=True, related_name="followers")
+    # What is followed, in one word that can be unique: tuna, tuna/2026, tuna/2026#trafik.
+    about = models.CharField(max_length=250)
     pace = models.CharField(_("hur ofta"), max_length=4, choices=Pace, default=Pace.WEEK)
     language = models.CharField(max_length=5, default="sv")
     asked_on = models.DateField(_("bad om det den"))
@@ -33,11 +35,7 @@ class Follower(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(
-                fields=("email", "municipality", "promise", "pledge"),
-                name="follower_once",
-                nulls_distinct=False,
-            ),
+            models.UniqueConstraint(fields=("email", "about"), name="follower_once"),
             models.CheckConstraint(
                 name="follower_of_pledge_names_promise",
                 condition=models.Q(pledge=None) | models.Q(promise__isnull=False),

@@ -152,6 +152,12 @@ class ReportForm(forms.Form):
         return [(question, [self[part.name] for part in question.parts]) for question in self.asked]
 
     @property
+    def has_reason(self) -> bool:
+        """Whether the folded reason holds an answer or an error."""
+        names = ("reason_code", "reason")
+        return any(self[name].value() or self[name].errors for name in names)
+
+    @property
     def has_more(self) -> bool:
         """Whether the folded part of the form holds something to be seen: an answer or an error."""
         names = ("occasions_spent", "hours_spent", "evidence_url", "covers_from", "covers_to")

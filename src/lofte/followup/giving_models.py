@@ -1,4 +1,4 @@
-"""What stands around a period: links for those who report without an account, reminders, what is late, what is put right."""
+"""What stands around a period: links for those without an account, reminders, late parts, and what is put right."""
 
 import datetime as dt
 import uuid

@@ -153,7 +153,7 @@ class Figure(models.Model):
 class FrozenReport(models.Model):
     """The bytes of a published report, with their hash. Never changed, never deleted.
 
-    What comes afterwards (a late part, a correction, a later answer) is frozen beside it as a part with the next number.
+    What comes afterwards (a late part, a correction, a later answer) is frozen beside it, with the next number.
     """
 
     class Format(models.TextChoices):

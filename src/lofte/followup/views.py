@@ -14,28 +14,31 @@ from django.views.decorators.http import require_POST
 
 from lofte.design.pieces import Link
 from lofte.design.words import period_words
-from lofte.followup import actions, wording
+from lofte.followup import actions, giving_queries, wording
 from lofte.followup.calendar import period_state
 from lofte.followup.forms import DelayForm, ReportForm, SendForm, UpdateForm
+from lofte.followup.giving_forms import LateForm
 from lofte.followup.models import Period
 from lofte.followup.presenters import pledge_views
 from lofte.followup.questions import questions
 from lofte.followup.reporting import Line, as_published, districts, lines, next_unreported, report_of
+from lofte.followup.rules import answering_for
 from lofte.parties.access import StaffRequest, frame, get_or_404, may, staff_page
+from lofte.parties.models import Organisation
 from lofte.parties.rules import Permission
 from lofte.promises.models import CitizenPromise
 
 OF_PERIOD = ("promise__municipality", "promise__cycle")
 
 
-def _period(request: StaffRequest, permission: Permission, kommun: str, slug: str, label: str) -> Period:
+def period_of(request: StaffRequest, permission: Permission, kommun: str, slug: str, label: str) -> Period:
     return get_or_404(
         request, permission, Period, *OF_PERIOD,
         promise__municipality__slug=kommun, promise__slug=slug, label=label,
     )  # fmt: skip
 
 
-def _page(request: StaffRequest, period: Period, *way: Link) -> dict[str, Any]:
+def page_of(request: StaffRequest, period: Period, *way: Link) -> dict[str, Any]:
     promise = period.promise
     years = may(request.user, Permission.READ_CYCLE, promise)
     return frame(request, promise.municipality) | {
@@ -53,7 +56,7 @@ def _page(request: StaffRequest, period: Period, *way: Link) -> dict[str, Any]:
 @staff_page
 def period(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
     """The activities of a period, each with its report or the way to write it."""
-    period = _period(request, Permission.REPORT, kommun, slug, label)
+    period = period_of(request, Permission.REPORT, kommun, slug, label)
     return _period_page(request, period)
 
 
@@ -70,18 +73,30 @@ def _period_page(
         "form": send or delay,
         "send": send or SendForm(initial={"summary": period.summary}),
         "delay": delay or DelayForm(initial={"reason": period.late_reason, "until": period.late_until}, today=today),
+        "parts": _parts(period, found, request),
         "explains_delay": period.due is not None and (today > period.due or bool(delay)),
     }
     status = 422 if send or delay else 200
-    return render(request, "followup/period.html", _page(request, period) | shown, status=status)
+    return render(request, "followup/period.html", page_of(request, period) | shown, status=status)
+
+
+def _parts(period: Period, found: list[Line], request: StaffRequest) -> list[dict[str, Any]]:
+    """Parts of a published report that were late: what they wait for, and whether it has been written."""
+    told = []
+    for part in giving_queries.late_parts(period, request.viewer):
+        own = [line for line in found if part.organisation_id in answering_for(line.activity)]
+        held = [line for line in own if line.report and line.report.is_held]
+        left = [wording.said(line, period) for line in own if line.report is None]
+        told.append({"part": part, "left": left, "held": [wording.said(line, period) for line in held]})
+    return told
 
 
 @staff_page
 def report(request: StaffRequest, kommun: str, slug: str, label: str, activity: int) -> HttpResponse:
     """One activity for one period."""
-    period = _period(request, Permission.REPORT, kommun, slug, label)
+    period = period_of(request, Permission.REPORT, kommun, slug, label)
     line = _line(request, period, activity)
-    if period.stage != Period.Stage.OPEN:
+    if period.stage != Period.Stage.OPEN and not actions.is_awaited(period, line.activity):
         return _closed(request, period)
     form = ReportForm(
         request.POST or None,
@@ -96,7 +111,7 @@ def report(request: StaffRequest, kommun: str, slug: str, label: str, activity: 
     way = Link(
         _("Rapporten för {name}").format(name=period_words(period.starts, period.ends)), wording.period_url(period)
     )
-    shown = _page(request, period, way) | {"form": form, "row": wording.said(line, period), "activity": line.activity}
+    shown = page_of(request, period, way) | {"form": form, "row": wording.said(line, period), "activity": line.activity}
     return render(request, "followup/report.html", shown, status=422 if form.is_bound else 200)
 
 
@@ -124,13 +139,13 @@ def _save(request: StaffRequest, period: Period, line: Line, form: ReportForm) -
 
 
 def _closed(request: StaffRequest, period: Period) -> HttpResponse:
-    return render(request, "followup/closed.html", _page(request, period), status=409)
+    return render(request, "followup/closed.html", page_of(request, period), status=409)
 
 
 @staff_page
 @require_POST
 def send(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
-    period = _period(request, Permission.REVIEW, kommun, slug, label)
+    period = period_of(request, Permission.REVIEW, kommun, slug, label)
     form = SendForm(request.POST)
     if not form.is_valid():
         return _period_page(request, period, send=form)
@@ -149,7 +164,7 @@ def send(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRespo
 @staff_page
 @require_POST
 def delay(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
-    period = _period(request, Permission.REVIEW, kommun, slug, label)
+    period = period_of(request, Permission.REVIEW, kommun, slug, label)
     form = DelayForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
         return _period_page(request, period, delay=form)
@@ -167,7 +182,7 @@ def delay(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResp
 @staff_page
 @require_POST
 def found(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
-    period = _period(request, Permission.REVIEW, kommun, slug, label)
+    period = period_of(request, Permission.REVIEW, kommun, slug, label)
     try:
         actions.open_found(period=period, by=request.user)
     except actions.PeriodClosed:
@@ -180,28 +195,45 @@ def found(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResp
 @staff_page
 def review(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
     """Everything as it will be read, what has changed since last, and the two ways on."""
-    period = _period(request, Permission.REVIEW, kommun, slug, label)
+    period = period_of(request, Permission.REVIEW, kommun, slug, label)
     today = timezone.localdate()
     if period.stage == Period.Stage.PUBLISHED:
         return redirect(wording.of_promise(period.promise, "followup:done", label=label))
     if period.stage != Period.Stage.IN_REVIEW:
         return _closed(request, period)
-    if request.method == "POST":
-        return _publish(request, period)
-    status = as_published(period, viewer=request.viewer, today=today)
     found = lines(period, request.user, request.viewer)
+    late = {
+        party: LateForm(request.POST or None, today=today, prefix=f"part{party.pk}", initial=_said_before(period))
+        for party in giving_queries.missing_parties(found)
+    }
+    if request.method == "POST" and all(form.is_valid() for form in late.values()):
+        return _publish(request, period, late)
+    status = as_published(period, viewer=request.viewer, today=today)
     shown = {
         "rows": [wording.said(line, period) for line in found],
         "missing": sum(line.report is None for line in found),
         "pledges": pledge_views(status) if status else [],
-        "is_self_review": not actions.is_other_party(request.user, period),
+        "late": list(late.items()),
+        "form": next((form for form in late.values() if form.errors), None),
+        "is_self_review": not (actions.is_other_party(request.user, period) or actions.is_confirmed_by_others(period)),
     }
-    return render(request, "followup/review.html", _page(request, period) | shown)
+    return render(
+        request, "followup/review.html", page_of(request, period) | shown, status=422 if shown["form"] else 200
+    )
 
 
-def _publish(request: StaffRequest, period: Period) -> HttpResponse:
+def _said_before(period: Period) -> dict[str, Any]:
+    """What has already been said of the delay stands in the form for the part that is late."""
+    return {"reason": period.late_reason, "until": period.late_until}
+
+
+def _publish(request: StaffRequest, period: Period, late: dict[Organisation, LateForm]) -> HttpResponse:
+    parts = [
+        actions.LateGiven(party, form.cleaned_data["reason"], form.cleaned_data["until"])
+        for party, form in late.items()
+    ]
     try:
-        actions.lock_and_publish(period=period, by=request.user, today=timezone.localdate())
+        actions.lock_and_publish(period=period, by=request.user, today=timezone.localdate(), late=parts)
     except actions.PeriodClosed:
         period.refresh_from_db()
         return _closed(request, period)
@@ -211,7 +243,7 @@ def _publish(request: StaffRequest, period: Period) -> HttpResponse:
 @staff_page
 @require_POST
 def back(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
-    period = _period(request, Permission.REVIEW, kommun, slug, label)
+    period = period_of(request, Permission.REVIEW, kommun, slug, label)
     try:
         actions.send_back(period=period, by=request.user)
     except actions.PeriodClosed:
@@ -223,11 +255,11 @@ def back(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRespo
 
 @staff_page
 def done(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
-    period = _period(request, Permission.REVIEW, kommun, slug, label)
+    period = period_of(request, Permission.REVIEW, kommun, slug, label)
     if period.stage != Period.Stage.PUBLISHED:
         return redirect(wording.period_url(period))
     public = wording.of_promise(period.promise, "public:report", label=label)
-    return render(request, "followup/done.html", _page(request, period) | {"public_report_url": public})
+    return render(request, "followup/done.html", page_of(request, period) | {"public_report_url": public})
 
 
 @staff_page

@@ -137,3 +137,7 @@ def crumbs(promise: CitizenPromise, *more: Link, year: bool) -> list[Link]:
         *([Link(name, reverse("desk:year", kwargs=kommun))] if year else []),
         *more,
     ]
+
+
+def link_url(token: str) -> str:
+    return reverse("public:link", kwargs={"token": token})

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import logging
 import smtplib
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,10 @@ from lofte.notices.models import Notice
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 6
 SENDING = "notices.send"
+# Kinds whose letters carry a secret address: the text is forgotten when it has left, or never will.
+SECRET = frozenset({"report_link"})
+Headers = Callable[[Notice], Mapping[str, str]]
+_headers: dict[str, Headers] = {}
 # Longer than any mail server may take; a row that has been claimed for so long has nobody who sends it.
 SILENT_AFTER = dt.timedelta(minutes=10)
 
@@ -87,8 +92,24 @@ def deliver(notice: Notice) -> bool:
         return _failed(notice, _("E-postservern svarade inte som den skulle."))
     crash_point("notice-after-send")
     notice.state, notice.sent_at, notice.problem = Notice.State.SENT, timezone.now(), ""
-    notice.save(update_fields=["state", "sent_at", "problem"])
+    _forget(notice)
+    notice.save(update_fields=["state", "sent_at", "problem", "body"])
     return True
+
+
+def _forget(notice: Notice) -> None:
+    if notice.kind in SECRET:
+        notice.body = ""
+
+
+def headers_of(kind: str) -> Callable[[Headers], Headers]:
+    """Register what makes the extra headers of a kind of notice (List-Unsubscribe)."""
+
+    def register(headers: Headers) -> Headers:
+        _headers[kind] = headers
+        return headers
+
+    return register
 
 
 def _failed(notice: Notice, problem: str, *, is_final: bool = False) -> bool:
@@ -98,7 +119,9 @@ def _failed(notice: Notice, problem: str, *, is_final: bool = False) -> bool:
     notice.state = Notice.State.FAILED if is_over else Notice.State.WAITING
     notice.not_before = timezone.now() + dt.timedelta(minutes=4**notice.attempts)
     notice.problem = problem
-    notice.save(update_fields=["attempts", "state", "not_before", "problem"])
+    if is_over:
+        _forget(notice)
+    notice.save(update_fields=["attempts", "state", "not_before", "problem", "body"])
     return False
 
 
@@ -134,4 +157,6 @@ def message(notice: Notice, address: str) -> EmailMessage:
         "Message-ID": f"<{hashlib.sha256(notice.key.encode()).hexdigest()[:32]}@{domain}>",
         "Auto-Submitted": "auto-generated",
     }
+    if notice.kind in _headers:
+        headers |= _headers[notice.kind](notice)
     return EmailMessage(subject=notice.subject, body=notice.body, to=[address], headers=headers)

@@ -2,7 +2,8 @@
 
 from lofte.core.records import Children, Links, Spec
 from lofte.evidence.models import EvidenceItem
-from lofte.picture.models import Cause, Problem, SituationPicture
+from lofte.parties.models import Organisation
+from lofte.picture.models import Cause, Criterion, Problem, Score, SituationPicture, Statement
 from lofte.places.models import Area
 
 CAUSE = Spec(
@@ -11,12 +12,21 @@ CAUSE = Spec(
     refs={"parent": Cause},
     links={"evidence": Links("evidence_links", "evidence", EvidenceItem)},
 )
+CRITERION = Spec(Criterion, ("name", "description"))
+SCORE = Spec(Score, ("value",), refs={"criterion": Criterion, "organisation": Organisation})
 PROBLEM = Spec(
     Problem,
-    ("title", "description", "who", "when", "consequences", "priority", "sources"),
+    ("title", "description", "who", "when", "how", "how_many", "consequences", "priority", "sources"),
     sets={"areas": Area},
     links={"evidence": Links("evidence_links", "evidence", EvidenceItem)},
-    children={"causes": Children("causes", "problem", CAUSE)},
+    children={"causes": Children("causes", "problem", CAUSE), "scores": Children("scores", "problem", SCORE)},
+)
+STATEMENT = Spec(
+    Statement,
+    ("sentence", "period", "comparison", "trend", "strength", "sources"),
+    internal=("internal_sentence",),
+    sets={"areas": Area},
+    links={"evidence": Links("evidence_links", "evidence", EvidenceItem)},
 )
 PICTURE = Spec(
     SituationPicture,
@@ -24,5 +34,10 @@ PICTURE = Spec(
         "version", "year", "state", "is_joint", "summary", "joint_assessment", "adopted_by", "adopted_on",
         "minutes_reference", "registry_number", "sources",
     ),
-    children={"problems": Children("problems", "picture", PROBLEM)},
+    # Criteria first: the scores of the problems name them.
+    children={
+        "statements": Children("statements", "picture", STATEMENT),
+        "criteria": Children("criteria", "picture", CRITERION),
+        "problems": Children("problems", "picture", PROBLEM),
+    },
 )  # fmt: skip

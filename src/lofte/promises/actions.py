@@ -27,11 +27,11 @@ def move(promise: CitizenPromise, after: PromiseState, *, by: UUID | None, reaso
     """Take a promise to its next state: a new row in its history, and an event."""
     locked = CitizenPromise.objects.select_for_update().get(pk=promise.pk)
     check_move(locked.state, after)
-    _set_state(locked, after, by=by, reason=reason)
+    set_state(locked, after, by=by, reason=reason)
     promise.state = after
 
 
-def _set_state(promise: CitizenPromise, after: PromiseState, *, by: UUID | None, reason: str = "") -> None:
+def set_state(promise: CitizenPromise, after: PromiseState, *, by: UUID | None, reason: str = "") -> None:
     PromiseStateChange.objects.create(promise=promise, before=promise.state, after=after, by=by, reason=reason)
     promise.state = after
     promise.save(update_fields=["state"])
@@ -48,5 +48,5 @@ def publish_read_promise(promise: CitizenPromise, *, by: UUID | None, today: dt.
     assert after in READ_IN
     freeze(locked)
     crash_point("publish-read-promise")
-    _set_state(locked, after, by=by)
+    set_state(locked, after, by=by)
     promise.state = after

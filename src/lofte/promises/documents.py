@@ -12,6 +12,9 @@ from lofte.design.words import date_words, period_words
 from lofte.documents import typst
 from lofte.picture.models import SituationPicture
 from lofte.promises.models import CitizenPromise, PromiseVersion, SignOff
+from lofte.promises.plans import plan_words
+from lofte.promises.signing import answered, signatures
+from lofte.promises.states import TO_SIGN
 from lofte.promises.text import ActivityText, PledgeText, PromiseText, read
 from lofte.promises.wording import listed, promised_words, responsible, rhythm_words
 
@@ -34,7 +37,7 @@ def _data(promise: CitizenPromise, version: PromiseVersion, url: str) -> dict[st
         "author": listed(text.parties),
         "keywords": [_("medborgarlöfte"), str(promise.municipality)],
         "words": _words(),
-        "banner": _banner(promise),
+        "banner": _banner(promise, version),
         "eyebrow": f"{promise.municipality} · {period_words(text.starts, text.ends)}",
         "short_line": _short_line(text),
         "facts": _facts(text),
@@ -45,12 +48,10 @@ def _data(promise: CitizenPromise, version: PromiseVersion, url: str) -> dict[st
         "pledges_note": _retold(text),
         "pledges": [_pledge(pledge) for pledge in text.pledges],
         "outcome": _paragraphs(text.desired_outcome),
-        "goals": [goal.text for goal in text.goals],
+        "goals": [" ".join([f"{goal.text.rstrip('.')}.", *plan_words(goal)]) for goal in text.goals],
         "following": _following(text, promise.report_days),
-        **_signatures(promise, text),
-        "version": _("Lydelse {number} · kontrollsumma {sum}").format(
-            number=version.number, sum=short_sum(version.sha256)
-        ),
+        **_signatures(promise, version, text),
+        "version": _version(version),
         "url": url,
         "address": url.partition("://")[2].strip("/") or url,
         "qr": typst.qr_code(url),
@@ -80,11 +81,18 @@ def _words() -> dict[str, str]:
     }
 
 
-def _banner(promise: CitizenPromise) -> list[str]:
+def _version(version: PromiseVersion) -> str:
+    """What stands in the foot of every page: with it one tells a signed paper from an older print."""
+    if not version.is_kept:
+        return _("Utkast · kontrollsumma {sum}").format(sum=short_sum(version.sha256))
+    return _("Lydelse {number} · kontrollsumma {sum}").format(number=version.number, sum=short_sum(version.sha256))
+
+
+def _banner(promise: CitizenPromise, version: PromiseVersion) -> list[str]:
     told = []
     if promise.municipality.is_constructed:
         told.append(_("{kommun} är påhittad. Löftet är ett exempel.").format(kommun=promise.municipality))
-    if not promise.is_public:
+    if not version.is_kept or (not promise.is_public and promise.state not in TO_SIGN):
         told.append(_("Utkast. Texten kan ändras."))
     return told
 
@@ -160,7 +168,9 @@ def _following(text: PromiseText, report_days: list[str]) -> list[str]:
     return [" ".join(filter(None, told))] if any(told) else []
 
 
-def _signatures(promise: CitizenPromise, text: PromiseText) -> dict[str, Any]:
+def _signatures(promise: CitizenPromise, version: PromiseVersion, text: PromiseText) -> dict[str, Any]:
+    if version.is_kept and version.standing == PromiseVersion.Standing.PENDING:
+        return {"signing_note": "", "signatures": _lines(promise, version)}
     signed = [_signature(each) for each in promise.sign_offs.select_related("organisation")]
     if not signed:
         open_lines = [
@@ -168,6 +178,17 @@ def _signatures(promise: CitizenPromise, text: PromiseText) -> dict[str, Any]:
         ]
         return {"signing_note": _decided(promise), "signatures": [] if promise.is_public else open_lines}
     return {"signing_note": _decided(promise), "signatures": signed}
+
+
+def _lines(promise: CitizenPromise, version: PromiseVersion) -> list[dict[str, Any]]:
+    """Who is to sign this text: a line to sign on, or when it was signed."""
+    given = signatures(version)
+    found = []
+    for request in promise.signature_requests.select_related("organisation"):
+        sign_off = answered(request, given)
+        open_line = {"role": request.role, "organisation": request.organisation.name, "is_signed": False}
+        found.append(_signature(sign_off) if sign_off else open_line | {"when": "", "note": ""})
+    return found
 
 
 def _decided(promise: CitizenPromise) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
+from lofte.design.words import quoted
 from lofte.parties.models import Organisation
 from lofte.promises.correcting import AmountGiven, PledgeGiven
 from lofte.promises.models import SHORT_LINE_LENGTH, CitizenPromise, Pledge, Rhythm, Target
@@ -248,5 +250,5 @@ def _offer(field: forms.Field, organisations: Iterable[Organisation]) -> None:
 
 def _note(field: forms.Field, note: str) -> None:
     """Say beside the control that its value was guessed, and why."""
-    hint = _("Gissat: %(why)s") % {"why": note}
+    hint = _("Gissat: %(why)s") % {"why": conditional_escape(quoted(note))}
     field.help_text = f"{field.help_text} {hint}".strip()

@@ -12,6 +12,7 @@ from lofte.promises.models import (
     Goal,
     Measure,
     Pledge,
+    PromiseVersion,
     SignOff,
     Target,
     TargetPlace,
@@ -84,6 +85,10 @@ PROMISE = Spec(
         "goals": Children("goals", "promise", GOAL),
     },
 )  # fmt: skip
+VERSION = Spec(
+    PromiseVersion,
+    ("number", "kind", "reason", "content", "sha256", "masked_sha256", "masking_reason"),
+)
 SIGN_OFF = Spec(
     SignOff,
     (

@@ -7,7 +7,7 @@ MOVES: dict[S, frozenset[S]] = {
     S.JOINT_REVIEW: frozenset({S.DRAFT, S.READY}),
     S.READY: frozenset({S.DRAFT, S.JOINT_REVIEW, S.PARTLY_SIGNED, S.SIGNED}),
     S.PARTLY_SIGNED: frozenset({S.DRAFT, S.JOINT_REVIEW, S.READY, S.SIGNED}),
-    S.SIGNED: frozenset({S.DRAFT, S.JOINT_REVIEW, S.PARTLY_SIGNED, S.PUBLISHED}),
+    S.SIGNED: frozenset({S.DRAFT, S.JOINT_REVIEW, S.READY, S.PARTLY_SIGNED, S.PUBLISHED}),
     S.PUBLISHED: frozenset({S.ACTIVE, S.REVISED, S.EXTENDED, S.STOPPED}),
     S.ACTIVE: frozenset({S.FINAL_REPORT, S.REVISED, S.EXTENDED, S.STOPPED}),
     S.REVISED: frozenset({S.ACTIVE, S.FINAL_REPORT, S.REVISED, S.EXTENDED, S.STOPPED}),
@@ -16,6 +16,11 @@ MOVES: dict[S, frozenset[S]] = {
     S.FINAL_REPORT: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
 }
+# While its text waits for signatures, or has them all and is not out.
+TO_SIGN: frozenset[S] = frozenset({S.READY, S.PARTLY_SIGNED, S.SIGNED})
+# Before it is out the text may be written in. Afterwards only an amendment changes it.
+WRITABLE: frozenset[S] = frozenset({S.DRAFT, S.JOINT_REVIEW}) | TO_SIGN
+AMENDABLE: frozenset[S] = frozenset({S.PUBLISHED, S.ACTIVE, S.REVISED, S.EXTENDED})
 # A promise that was read from an existing, already public document needs no signatures here.
 READ_IN: frozenset[S] = frozenset({S.PUBLISHED, S.ACTIVE})
 

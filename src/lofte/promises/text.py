@@ -80,6 +80,14 @@ class GoalText:
     target: Decimal | None
     margin: Decimal | None
     answer_on: dt.date | None
+    measure: str = ""
+    unit: str = ""
+    design: str = ""
+    comparison: str = ""
+    smallest_change: Decimal | None = None
+    smallest_change_basis: str = ""
+    no_answer_because: str = ""
+    no_answer_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,7 @@ def from_record(record: Record) -> PromiseText:
     given = record["promise"]
     organisations = _names(record.get("organisations", []))
     areas = _names(record.get("areas", []))
+    indicators = {row["id"]: row for row in record.get("indicators", [])}
     return PromiseText(
         title=given["title"],
         short_line=given.get("short_line", ""),
@@ -133,7 +142,7 @@ def from_record(record: Record) -> PromiseText:
         rhythm=given.get("rhythm", "none"),
         channels=tuple(given.get("channels", [])),
         pledges=tuple(_pledge(each, organisations, areas) for each in given.get("pledges", [])),
-        goals=tuple(_goal(each) for each in given.get("goals", [])),
+        goals=tuple(_goal(each, indicators) for each in given.get("goals", [])),
     )
 
 
@@ -203,7 +212,8 @@ def _target(given: Record, areas: Names) -> Promised:
     )
 
 
-def _goal(given: Record) -> GoalText:
+def _goal(given: Record, indicators: Mapping[str, Record]) -> GoalText:
+    measure = indicators.get(given.get("indicator", ""), {})
     return GoalText(
         key=given["id"],
         kind=given["kind"],
@@ -215,4 +225,12 @@ def _goal(given: Record) -> GoalText:
         target=_decimal(given.get("target_value")),
         margin=_decimal(given.get("margin")),
         answer_on=_maybe_day(given.get("answer_on")),
+        measure=measure.get("name", ""),
+        unit=measure.get("unit", ""),
+        design=given.get("design", ""),
+        comparison=given.get("comparison", ""),
+        smallest_change=_decimal(given.get("smallest_change")),
+        smallest_change_basis=given.get("smallest_change_basis", ""),
+        no_answer_because=given.get("no_answer_because", ""),
+        no_answer_text=given.get("no_answer_text", ""),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from lofte.design.words import month_words, number_words
+from lofte.design.words import month_words, number_words, quoted, strung, woven
 from lofte.promises.text import PledgeText, Promised
 
 
@@ -16,17 +16,20 @@ def promised_words(target: Promised) -> str:
     if target.kind == "none":
         return _("inget antal")
     if target.kind == "yes_no":
-        return target.unit or _("att det blir gjort")
+        return quoted(target.unit) or _("att det blir gjort")
     least = {"at_least": _("minst"), "exactly": "", "at_most": _("högst")}[target.comparison]
-    amount = number_words(target.amount or 0) + (" %" if target.kind == "share" else "")
-    words = [least, amount, target.unit, per_words(target.per)]
+    amount = number_words(target.amount or 0)
+    if target.kind == "share":
+        amount = _("{share} %").format(share=amount)
+    words = [least, amount, quoted(target.unit), per_words(target.per)]
     if target.is_average:
         words.append(_("i genomsnitt"))
     if target.options:
-        words.append(_("av något av: {options}").format(options=", ".join(target.options)))
+        options = strung(map(quoted, target.options), ", ")
+        words.append(woven(_("av något av: {options}"), options=options))
     if target.min_minutes:
         words.append(_("på minst {n} minuter").format(n=target.min_minutes))
-    return " ".join(filter(None, words)) + _places(target)
+    return strung((strung(words), _places(target)), "")
 
 
 def per_words(per: str) -> str:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.core.visibility import Viewer
 from lofte.design.pieces import Link, Place
-from lofte.followup.models import Update
+from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, latest_versions, statuses
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise
-from lofte.public import presenters, queries, why
+from lofte.public import frozen, presenters, queries, why
 from lofte.public.addresses import address
 from lofte.public.chain import chain_of
 from lofte.public.maps import area_map
 from lofte.public.reports import report_page
 
 PROMISES_A_PAGE = 20
+FILES = {
+    FrozenReport.Format.JSON.value: "application/json; charset=utf-8",
+    FrozenReport.Format.PDF.value: "application/pdf",
+}
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -103,6 +107,12 @@ def why_page(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
 
 
 def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResponse:
+    """A published report is served from its stored bytes; one that is not kept as bytes is made from the rows."""
+    language = "en" if request.path.startswith("/en/") else "sv"
+    parts = queries.frozen_parts(kommun, slug, label, FrozenReport.Format.HTML, language)
+    if parts:
+        _place(request, parts[0].period.promise.municipality)
+        return frozen.page(request, parts)
     viewer = _viewer(request)
     status = queries.status_or_404(kommun, slug, viewer=viewer)
     _place(request, status.promise.municipality)
@@ -110,19 +120,20 @@ def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResp
     return render(request, "public/report.html", _page(status) | report_page(status, period))
 
 
+def report_file(request: HttpRequest, kommun: str, slug: str, label: str, format: str) -> HttpResponse:
+    """What was frozen, byte for byte."""
+    parts = queries.frozen_parts(kommun, slug, label, format, "sv")
+    if not parts:
+        raise Http404
+    return frozen.stored(parts[0], FILES[format], request)
+
+
 def check(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     """Recompute the hash of the text in force and say how anyone can do the same."""
     viewer = _viewer(request)
     status = queries.status_or_404(kommun, slug, viewer=viewer)
     _place(request, status.promise.municipality)
-    versions = [
-        {
-            "version": version,
-            "is_same": version.is_unchanged,
-            "signatures": presenters.signatures(version.sign_offs.all()),
-        }
-        for version in status.promise.versions.prefetch_related("sign_offs__organisation")
-    ]
+    versions = presenters.versions(list(status.promise.versions.prefetch_related("sign_offs__organisation")))
     stated = presenters.signatures(status.promise.sign_offs.filter(version=None).select_related("organisation"))
     return render(request, "public/check.html", _page(status) | {"versions": versions, "stated": stated})
 

@@ -149,8 +149,8 @@ def _goals(status: Status) -> list[Strand]:
 def _baseline(value: object, period: str) -> str:
     if value is None:
         return ""
-    when = f" ({period})" if period else ""
-    return _("Läget när vi började: {value}{when}").format(value=number_words(value), when=when)  # type: ignore[arg-type]
+    when = woven(" ({period})", period=quoted(period)) if period else ""
+    return woven(_("Läget när vi började: {value}{when}"), value=number_words(value), when=when)  # type: ignore[arg-type]
 
 
 def _measures(chain: Chain) -> list[Strand]:

@@ -71,6 +71,11 @@ class PromiseVersion(models.Model):
         return f"{self.promise} v{self.number} {self.sha256[:12]}"
 
     @property
+    def is_kept(self) -> bool:
+        """False for a text that was made only to be printed: the working copy as it stands."""
+        return not self._state.adding
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether the kept text still gives the kept hash."""
         return hashlib.sha256(self.content.encode("utf-8")).hexdigest() == (self.masked_sha256 or self.sha256)
@@ -107,7 +112,7 @@ class SignatureRequest(models.Model):
         return f"{self.role}, {self.organisation}"
 
 
-class SignOffs(VisibleQuerySet):
+class SignOffs(VisibleQuerySet["SignOff"]):
     def live(self) -> Self:
         return self.filter(voided_at=None)
 

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class StatuteConfig(AppConfig):
+    name = "lofte.statute"

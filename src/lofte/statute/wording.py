@@ -1,0 +1,21 @@
+"""Words of the states and kinds of a requirement."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lofte.statute.clocks import State
+from lofte.statute.requirements import Kind
+
+STATE_WORDS = {
+    State.MET: _("finns"),
+    State.ATTESTED: _("bekräftat"),
+    State.GAP: _("saknas"),
+    State.DUE_SOON: _("dags snart"),
+    State.OVERDUE: _("för sent"),
+    State.NOT_APPLICABLE: _("gäller inte"),
+}
+KIND_WORDS = {
+    Kind.DERIVED: _("följer av de andra"),
+    Kind.AUTOMATIC: _("läses ur det som finns här"),
+    Kind.ATTEST: _("någon måste bekräfta"),
+    Kind.CLOCK: _("har ett sista datum"),
+}
