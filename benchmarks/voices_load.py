@@ -3,9 +3,10 @@
     .venv/bin/python benchmarks/voices_load.py --seconds 120 --clients 50
 
 Makes a database of its own in a temporary folder, serves the site on this machine as `lofte serve` does (two processes
-with four threads, SQLite), and lets each client post one answer after another from a loopback address of its own. The
-forms' tokens are made beforehand, as if everybody had opened the page some seconds ago. Every check of the public form is
-made, and every post is counted, but nobody is refused for posting often: here a client stands for hundreds of people.
+with four threads, SQLite), and lets each client post one answer after another from a loopback address of its own: as
+fast as it can, or at the pace of `--rate` voices a second from all together. The forms' tokens are made beforehand, as
+if everybody had opened the page some seconds ago. Every check of the public form is made, and every post is counted,
+but nobody is refused for posting often: here a client stands for hundreds of people.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Voices a second, and none lost.")
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument(
+        "--rate", type=float, default=0, help="voices a second from all clients; 0: as fast as they can"
+    )
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lofte-voices-load-") as var:
@@ -57,7 +61,7 @@ def main() -> int:
         try:
             wait_for(port)
             time.sleep(2.5)  # no form may be younger than two seconds
-            result = run(port, tokens, given.clients, given.seconds)
+            result = run(port, tokens, given.clients, given.seconds, given.rate)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=PATIENCE)
@@ -136,12 +140,14 @@ def wait_for(port: int) -> None:
     raise RuntimeError("the server did not start")
 
 
-def run(port: int, tokens: Tokens, clients: int, seconds: int) -> dict[str, Any]:
+def run(port: int, tokens: Tokens, clients: int, seconds: int, rate: float) -> dict[str, Any]:
     taken: list[float] = []
     refused: list[int] = []
     end = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=post_until, args=(port, tokens, number, end, taken, refused))
+        threading.Thread(
+            target=post_until, args=(port, tokens, number, end, clients / rate if rate else 0.0, taken, refused)
+        )
         for number in range(clients)
     ]
     started = time.monotonic()
@@ -153,6 +159,7 @@ def run(port: int, tokens: Tokens, clients: int, seconds: int) -> dict[str, Any]
     waits = statistics.quantiles(taken, n=100)
     return {
         "clients": clients,
+        "wanted_a_second": rate or "as many as can be",
         "seconds": round(lasted, 1),
         "taken": len(taken),
         "refused": len(refused),
@@ -164,13 +171,18 @@ def run(port: int, tokens: Tokens, clients: int, seconds: int) -> dict[str, Any]
     }
 
 
-def post_until(port: int, tokens: Tokens, number: int, end: float, taken: list[float], refused: list[int]) -> None:
+def post_until(
+    port: int, tokens: Tokens, number: int, end: float, pause: float, taken: list[float], refused: list[int]
+) -> None:
     """One client, with an address of its own, posts until the time is up."""
     here = f"127.0.{number // 200 + 1}.{number % 200 + 1}"
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(here, 0))
     count = 0
+    following = time.monotonic() + pause * number / 50
     while time.monotonic() < end:
+        time.sleep(max(0.0, following - time.monotonic()))
+        following += pause
         count += 1
         body = urlencode(
             {
@@ -179,20 +191,29 @@ def post_until(port: int, tokens: Tokens, number: int, end: float, taken: list[f
                 "age": "25-44", "sex": "woman" if count % 2 else "man",
             }
         )  # fmt: skip
-        start = time.monotonic()
-        try:
-            connection.request("POST", ADDRESS, body, headers)
-            answer = connection.getresponse()
-            text = answer.read()
-        except (http.client.HTTPException, OSError):  # an idle connection was closed: the next request opens a new one
-            connection.close()
+        # Paced, the wait counts from when the voice should have been sent: a slow server can't slow the clock.
+        start = following - pause if pause else time.monotonic()
+        answer = sent(connection, body, headers)
+        if answer is None:
             refused.append(0)
             continue
+        text = answer.read()
         if answer.status == 200 and b"kvittokod" in text:
             taken.append(time.monotonic() - start)
         else:
             refused.append(answer.status)
     connection.close()
+
+
+def sent(connection: http.client.HTTPConnection, body: str, headers: dict[str, str]) -> http.client.HTTPResponse | None:
+    """Sent once more if the server had closed an idle connection: the same form twice is one voice."""
+    for _attempt in range(2):
+        try:
+            connection.request("POST", ADDRESS, body, headers)
+            return connection.getresponse()
+        except (http.client.HTTPException, OSError):
+            connection.close()
+    return None
 
 
 def stored(dialogue: int) -> dict[str, Any]:

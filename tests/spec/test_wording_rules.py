@@ -57,6 +57,8 @@ HITS = {
         Socialtjänsten ringer hem när polisen har omhändertagit någon under 18.
         """,
     "L3": """
+        Kommunen håller tre möten under löftesperioden.
+        Polisen kontrollerar farten i Hulta dygnet runt, året om.
         Polisen ska hålla minst fyra trygghetsvandringar i Norrby.
         Polisen ska göra en trafikkontroll om dagen i Luleå.
         Kommunen ska laga trasiga lampor inom fem dagar.
@@ -78,6 +80,8 @@ HITS = {
         Arbetet redovisas tertialvis på polisen.se. Polisen genomför insatser i Norrby.
         """,
     "L5": """
+        Kommunen satsar på tio kvällar med fältare i Hulta.
+        Polisen avser att göra tio kontroller i Hulta.
         Polisen ska verka för en tryggare miljö i Centrum.
         Kommunen arbetar för att fler ska känna sig trygga.
         Polisen kommer att arbeta förebyggande i skolorna.
@@ -110,6 +114,8 @@ HITS = {
         Nattvandring ska uppmuntras.
         """,
     "L6": """
+        Kommunen värnar om alla invånares vardag.
+        Polisen ska i möjligaste mån besöka restauranger.
         Polisen ska hålla minst fyra trygghetsvandringar under 2026.
         Polisen och Luleå kommun ska göra minst 50 trafikkontroller under 2017.
         Polisen ska minska otryggheten på utsatta platser under 2026.
@@ -122,6 +128,7 @@ HITS = {
         Vi ska erbjuda feriepraktik till ungdomar under 2026.
         """,
     "L6-kommun": """
+        Polisen ska minska klottret i kommunens offentliga miljöer.
         Polisen ska göra 50 trafikkontroller i kommunen under 2026.
         Polisen ska göra trafikkontroller i samtliga kommundelar under 2019.
         Polisen ska göra 50 trafikkontroller i Luleå kommun under 2017.
@@ -141,6 +148,9 @@ HITS = {
         Gatukontoret byter armaturer vid Vallaskogen före november 2026.
         """,
     "L8": """
+        Polisen gör minst 50 kontroller i byarna till och med maj 2026.
+        Polisen gör minst 50 kontroller i byarna under 2026 och 2027.
+        Kommunen ordnar tio promenader i Hulta till och med hösten 2026.
         Polisen ska göra minst 50 trafikkontroller i byarna.
         Polisen och kommunen ska hålla fyra trygghetsvandringar i Norrby.
         Polisen ska göra 800 fotpatruller per område i Jönköping.
@@ -149,6 +159,7 @@ HITS = {
         Minst två riktade insatser ska göras mot trimmade mopeder.
         """,
     "L9": """
+        Polisen gör tio spaningsinsatser i Hulta.
         Polisen ska öka tryggheten i Centrum.
         Kommunen arbetar brottsförebyggande i skolorna.
         Polisen ska öka sin närvaro i Gottsunda.
@@ -163,12 +174,15 @@ HITS = {
         Bygga bort otrygga buskage vid Visholmen.
         """,
     "L10": """
+        Räddningstjänsten Storgöteborg genomför tio aktiviteter med ungdomar i Kungälv till och med december 2021.
         Polisen ska tillsammans med kommunen, bostadsbolagen, föreningarna och de som bor i området under hela \
             året gå vandringar där alla som vill kan vara med och säga vad som behöver bli bättre.
         Polismyndigheten genomför trafiksäkerhetshöjande kontrollverksamhet avseende hastighetsöverträdelser \
             beträffande genomfartstrafiken genom samhällena tillsammans med samverkanspartner.
         """,
     "L11": """
+        I maj ställer kommunen upp en skylt vid skolan, och polisen kontrollerar farten.
+        Sanering, beskärning samt ronder ska göras vid stationen av kommunen.
         Polisen kontrollerar farten vid skolan och kommunen lagar belysningen.
         Polisen ska hålla fyra vandringar och tio informationsträffar under 2026.
         Kommunen ska sätta upp kameror och måla om tunneln före juni.
@@ -185,6 +199,8 @@ HITS = {
         Kommunen ska besöka familjer som bor på Norrby och lämna information om sommarjobb.
         """,
     "L12": """
+        Inga bilar blir stulna i Hulta under 2026.
+        Gänget som säljer narkotika vid kiosken ska bort.
         Det ska vara noll inbrott i Norrby under 2026.
         Vi garanterar att alla är trygga på torget.
         Inga ungdomar ska dras in i kriminalitet.
@@ -209,6 +225,9 @@ HITS = {
         Polisen lovar att du är trygg på torget.
         """,
     "L13": """
+        De som söker asyl i Hulta ska kontrolleras för att minska stölderna.
+        Grabbarna från Hulta som kör moped på torget ska stoppas.
+        Psykiskt sjuka som bråkar på Hulta torg ska köras bort.
         Polisen ska stoppa ungdomarna i Norrby som säljer narkotika.
         Polisen ska kontrollera somaliska ungdomar för att minska rånen i Centrum.
         Polisen ska vräka de tre bröderna på Ekvägen.
@@ -233,6 +252,9 @@ HITS = {
         Familjerna vid torget som är kända för inbrott ska kontrolleras.
         """,
     "L14": """
+        Trafiken i byarna ska bli lugnare. Det mäts i antalet kontroller.
+        Polisen ska skriva 100 böter. Det ska visa att trafiken har blivit säkrare.
+        Beslagen visar att narkotikan minskar.
         Polisen ska minska narkotikabrotten i Centrum.
         Antalet rattfyllerister ska minska under 2026.
         Färre anmälda narkotikabrott i Gottsunda.
@@ -289,6 +311,8 @@ PASSES = {
         Strandhagens fritidsförening håller öppet två kvällar i veckan.
         """,
     "L2": """
+        Polisen ska minska fylleriet i Hulta. Det mäts i hur många som omhändertas.
+        Kommunen lovar att ingen mer cykel blir stulen i Hulta.
         Polisen ska hålla minst fyra trygghetsvandringar i Norrby.
         Polisen gör en trafikkontroll om dagen i Luleå.
         Polisen fotpatrullerar dagligen i Centrum.
@@ -326,7 +350,7 @@ PASSES = {
         Kommunen lagar belysningen till årsskiftet.
         Polisen besöker alla skolor under höstterminen.
         Polisen gör två kontroller i veckan fram till oktober.
-        Kommunen håller tre möten under löftesperioden.
+        Kommunen håller tre möten under våren.
         Polisen går igenom tunnlarna vecka 40.
         Polisen patrullerar varje helg under sommarlovet.
         Polisen ska minska inbrotten under 2026 jämfört med 2024.
@@ -336,6 +360,10 @@ PASSES = {
         Polisen finns i Tylösand under veckorna 24 och 25.
         """,
     "L4": """
+        Polisen gör 50 kontroller. I maj visas på webben hur många det blev.
+        Polisen gör 50 kontroller. Siffran visas i maj.
+        Kommunen håller tio möten och berättar i tidningen hur många som kom.
+        Polisen gör 50 kontroller. Antalet tas upp på mötet i mars.
         Polisen gör 50 kontroller. Antalet redovisas på polisen.se i januari 2026.
         Polisen håller fyra vandringar under 2026, vilket redovisas tertialvis.
         Andelen som känner sig trygga mäts i polisens trygghetsmätning hösten 2026.
@@ -376,6 +404,7 @@ PASSES = {
         Trygghetsvärdar finns på linje 4 varje fredag.
         """,
     "L6-kommun": """
+        Minst 500 invånare ska nås i var och en av kommunens fyra kommundelar.
         Polisen ska göra 50 trafikkontroller i kommunens byar under 2026, bland annat i Hertsånger.
         Polisen fotpatrullerar i Strängnäs centrum varje fredag.
         Polisen gör kontroller i samtliga kommundelar, och varje vecka vid Läggesta station.
@@ -394,6 +423,9 @@ PASSES = {
         Insatser ska göras mot trimmade mopeder och A-traktorer.
         """,
     "L8": """
+        Polisen gör 40 fotpatruller i Hulta under läsåret 2026/2027.
+        Polisen gör 40 kontroller från den 1 april till den 30 juni 2026.
+        Kommunen sätter upp tjugo lampor vid stationen senast den 1 juni 2026.
         Polisen gör minst 50 trafikkontroller under 2017.
         Polisen gör minst en trafikkontroll om dagen i Luleå.
         Polisen gör 52 hastighetskontroller per år.
@@ -421,10 +453,10 @@ PASSES = {
         Polisen går till fots i Centrum varje fredag kväll under 2026.
         Polisen ska göra minst 50 trafikkontroller i byarna under 2017.
         Kommunen lagar trasiga lampor inom fem dagar. Det gäller hela året.
-        Räddningstjänsten Storgöteborg genomför tio aktiviteter med ungdomar i Kungälv till och med december 2021.
         Polisen försöker, när resurserna tillåter, närvara vid evenemang.
         """,
     "L11": """
+        Polisen ska besöka krogarna och kontrollera tillstånden.
         Polisen och kommunen ska hålla fyra vandringar i Norrby och Hulta.
         Polisen ska planera och genomföra fyra trygghetsvandringar.
         Polisen fotpatrullerar på fredagar och lördagar i Centrum.
@@ -444,6 +476,7 @@ PASSES = {
         Polisen besöker platser där unga samlas och säljer narkotika.
         """,
     "L12": """
+        Buskarna vid torget ska bort före sommaren.
         Antalet bostadsinbrott ska minska från 28 till 20 under 2026.
         Inget klotter ska sitta kvar mer än 48 timmar.
         Polisen gör 50 kontroller för att ingen ska skadas i trafiken.
@@ -456,6 +489,7 @@ PASSES = {
         Kommunen lagar lampor utan dröjsmål.
         """,
     "L13": """
+        Socialtjänsten erbjuder stöd till personer med psykisk ohälsa och narkotikaproblem i Hulta.
         Polisen ska göra insatser för att minska användningen av narkotika bland unga.
         Polisen ska förhindra att unga tjejer och killar etableras i kriminella grupperingar.
         Kommunen informerar om hatbrott mot muslimer och judar.
@@ -475,6 +509,7 @@ PASSES = {
         Ungdomarna på Råslätt får en fritidsgård mot klotter.
         """,
     "L14": """
+        Polisen gör 50 kontroller i Hulta. Det mäts i antalet kontroller.
         Polisen ska upptäcka minst 52 narkotikabrott på Råslätt.
         Polisen ska göra fler trafikkontroller för att minska buskörningen.
         Bostadsinbrotten ska minska från 28 till 20.

@@ -10,11 +10,7 @@ from lofte_engine.errors import DocumentError
 from lofte_engine.text.wording import TITLES, Finding, PledgeFields, check_document, check_pledge, check_text
 from lofte_engine.text.wording_rules import RULES
 
-GOOD = (
-    "Kommunens fältgrupp besöker fritidsgården i Mariefred varje fredag under 2026 "
-    "för att minska narkotikaförsäljningen. "
-    "Antalet besök redovisas på polisen.se i januari 2027."
-)
+GOOD = "Kommunens fältgrupp går till skolan i Norrby varje fredag under 2026 mot klotter. Det redovisas i maj 2026."
 DOCUMENT = """Medborgarlöfte 2026 i Eda kommun
 
 Situationen idag

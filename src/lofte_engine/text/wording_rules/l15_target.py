@@ -57,7 +57,9 @@ _NEVER_NEAR = re.compile(
 _AT_MOST = re.compile(
     r"\b(?:högst|max(?:imalt)?|färre\sän|under|mindre\sän|lägre\sän|som\smest|ner\still|till\shögst)\s$", re.IGNORECASE
 )
-_LESSEN = re.compile(r"\b(?:ned|ner)\s(?:från|till|under)\b|\b(?:minska|sänka|sjunka|halvera|gå\sner|färre|minskas?)\w*\b", re.IGNORECASE)
+_LESSEN = re.compile(
+    r"\b(?:ned|ner)\s(?:från|till|under)\b|\b(?:minska|sänka|sjunka|halvera|gå\sner|färre|minskas?)\w*\b", re.IGNORECASE
+)
 
 
 def target(reading: Reading) -> Iterator[Finding]:

@@ -219,7 +219,7 @@ def narrow_places(text: str, not_places: Sequence[Span] = ()) -> tuple[Span, ...
 
 
 def _holds_infinitive(said: str) -> bool:
-    """"I möjligaste mån besöka restauranger": the preposition belongs to something else."""
+    """Whether the preposition belongs to something else: "i möjligaste mån besöka restauranger"."""
     words = said.casefold().split()
     return any(infinitive(word) == word and word not in _ADJECTIVES for word in words[1:-1])
 

@@ -103,13 +103,14 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _LEADS = r"(?:den\s|i\s|slutet\sav\s|utgången\sav\s|sista\s|första\s|\d{1,2}\s)*$"
-_FROM_WHEN = re.compile(rf"\b(?:från|fr\.?\s?o\.?\s?m\.?|från\soch\smed|med\s(?:start|början)|efter)\s{_LEADS}", re.IGNORECASE)
+_FROM_WHEN = re.compile(
+    rf"\b(?:från|fr\.?\s?o\.?\s?m\.?|från\soch\smed|med\s(?:start|början)|efter)\s{_LEADS}", re.IGNORECASE
+)
 _UNTIL_WHEN = re.compile(
     rf"\b(?:till|t\.?\s?o\.?\s?m\.?|till\soch\smed|senast|före|innan|inför|tills)\s{_LEADS}", re.IGNORECASE
 )
-_UNTIL_INSIDE = re.compile(r"(?:till|senast|före|innan|inför)\s", re.IGNORECASE)
-_FROM_INSIDE = re.compile(r"(?:från|efter)\s", re.IGNORECASE)
-_ONE_SEASON_BEFORE = re.compile(r"\b(?:läsår\w*|vinter\w*|säsong\w*)\s$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:till|senast|före|innan|inför|från|efter|med)\s", re.IGNORECASE)
+_ONE_SEASON = re.compile(r"\b(?:läsår\w*|vinter\w*|säsong\w*)\s(?=$|\d)", re.IGNORECASE)
 _SEVERAL_YEARS = re.compile(
     rf"{_YEAR}\s?[-–/]\s?\d|\b(?!en\b|ett\b|1\b){_NUMBER}\s(?:\w+\s)?år(?:en)?\b|\båren\b", re.IGNORECASE
 )
@@ -245,13 +246,15 @@ def _joined(text: str, spans: Iterable[Span], gap: str, both: re.Pattern[str] | 
 
 def _kind(text: str, span: Span) -> str:
     said, before = text[span[0] : span[1]], text[max(0, span[0] - 40) : span[0]]
-    if _FROM_INSIDE.match(said) or (_FROM_WHEN.search(before) and not _UNTIL_WHEN.search(before)):
-        return "from"
-    if _UNTIL_INSIDE.match(said) or _UNTIL_WHEN.search(before):
+    preposition = _PREPOSITION.match(said)
+    leading = before + (preposition[0] if preposition else "")
+    if _UNTIL_WHEN.search(leading):
         return "until"
+    if _FROM_WHEN.search(leading):
+        return "from"
     years = set(re.findall(rf"\b{_YEAR}\b", said))
     several = len(years) > 1 or _SEVERAL_YEARS.search(said)
-    return "several" if several and not _ONE_SEASON_BEFORE.search(before) else "whole"
+    return "several" if several and not _ONE_SEASON.search(before + said) else "whole"
 
 
 def _keeps(text: str, edge: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ _VERBS = word_set(
     kontakta kontrollera köpa köra laga lagföra leda lotsa lägga lämna lära lösa mattas minska montera motverka mäta
     måla möta nattvandra ordna patrullera planera plantera prata prioritera prova pröva rensa reparera rikta ringa
     ronda röja rusta samla samordna samtala sanera se sänka skapa skicka skriva skydda skylta snabba sprida stoppa
-    stänga städa stärka stödja stötta störa starta svara synas synliggöra säkra sätta söka ta tillhandahålla
+    stänga städa stärka stödja stötta störa starta svara synas synliggöra ställa säkra sätta söka ta tillhandahålla
     tillsätta tipsa träffa trygga tvätta tydliggöra tända upprätta upprätthålla upptäcka utbilda utarbeta utforma
     utföra utreda utse utveckla utöka verka visa visitera vidta värna åka åtgärda ägna öka öppna öva övervaka
     bekämpa beslagta bötfälla omhänderta avvisa rapportera redovisa återkoppla utvärdera publicera presentera
