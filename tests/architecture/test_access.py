@@ -20,9 +20,10 @@ from django.utils import timezone
 import lofte
 from dialogues import dialogue, theme, voice
 from factories import TODAY, Tuna, cycle, promise, report, tuna
-from lofte.voices.models import SafetyWalk
 from lofte.evidence.models import EvidenceItem
 from lofte.picture.models import SituationPicture
+from lofte.promises.versions import freeze
+from lofte.voices.models import SafetyWalk
 from people import Cast, as_nobody, cast, signed_in
 
 # What each person gets: own party, other party of the same kommun, neighbour kommun, nobody.
@@ -57,12 +58,54 @@ EXPECTED: dict[str, Rule] = {
     "desk:publish": rule("coordinator", status=405, others=405),
     "desk:published": rule("coordinator", status=200),
     "desk:discard": rule("coordinator", status=200),
+    "desk:publish_signed": rule("coordinator", status=405, others=405),
     "promises:correct": rule("coordinator", status=200),
+    "promises:begin": rule(*LEADERS, status=200),
+    "promises:write": rule(*LEADERS, status=200),
+    "promises:part": rule(*LEADERS, status=200),
+    "promises:new_pledge": rule(*LEADERS, status=200),
+    "promises:pledge": rule(*LEADERS, status=200),
+    "promises:new_activity": rule(*LEADERS, status=200),
+    "promises:activity": rule(*LEADERS, status=200),
+    "promises:new_target": rule(*LEADERS, status=200),
+    "promises:target": rule(*LEADERS, status=200),
+    "promises:new_goal": rule(*LEADERS, status=200),
+    "promises:goal": rule(*LEADERS, status=200),
+    "promises:amend": rule(*LEADERS, status=200),
+    "promises:stop": rule("coordinator", status=200),
+    "promises:mask": rule("coordinator", status=200),
+    "promises:compare": rule(*READERS, status=200),
+    "promises:sign": rule(*READERS, status=200),
+    "promises:sign_screen": rule("police_chief", status=200),
+    "promises:sign_paper": rule(*LEADERS, status=200),
+    "promises:decline": rule("police_chief", status=200),
+    "promises:scan": NOT_MINE,
+    "promises:draft_pdf": rule(*READERS, status=200),
+    "promises:word": rule(*READERS, status=200),
+    "promises:poster": rule(*READERS, status=200),
+    "promises:state": rule(*INSIDE, status=405, others=405),
+    "promises:signers": rule(*INSIDE, status=405, others=405),
+    "promises:order": rule(*INSIDE, status=405, others=405),
+    "promises:check": rule(*INSIDE, status=405, others=405),
+    "promises:answer": rule(*INSIDE, status=405, others=405),
+    "promises:withdraw": rule(*INSIDE, status=405, others=405),
     "followup:period": rule(*REPORTERS, status=200),
     "followup:report": rule(*LEADERS, "community_officer", status=200),
     "followup:review": rule(*LEADERS, status=200),
     "followup:done": rule(*LEADERS, status=200),
     "followup:update": rule(*LEADERS, status=200),
+    "followup:put_out": rule(*LEADERS, status=200),
+    "followup:links": rule(*LEADERS, status=200),
+    "followup:revoke_link": rule(*LEADERS, status=405, others=405),
+    "followup:correct": rule(*LEADERS, status=200),
+    "followup:late": rule(*LEADERS, status=405, others=405),
+    "followup:final": rule(*LEADERS, status=200),
+    "followup:effect": rule(*LEADERS, status=200),
+    "followup:cause": rule(*LEADERS, status=200),
+    "followup:begin_final": rule(*LEADERS, status=405, others=405),
+    "followup:close": rule(*LEADERS, status=405, others=405),
+    "followup:give_up": rule(*LEADERS, status=405, others=405),
+    "followup:remove_lesson": rule(*LEADERS, status=405, others=405),
     "followup:send": rule(*LEADERS, status=405, others=405),
     "followup:delay": rule(*LEADERS, status=405, others=405),
     "followup:found": rule(*LEADERS, status=405, others=405),
@@ -136,6 +179,22 @@ EXPECTED: dict[str, Rule] = {
     "public:feed": everyone(),
     "public:calendar": everyone(),
     "public:report": everyone(),
+    # Tuna's reports are made from rows: nothing was frozen.
+    "public:report_json": everyone(404),
+    "public:report_pdf": everyone(404),
+    "public:update": everyone(),
+    "public:share": everyone(),
+    "public:card": everyone(),
+    "public:json_feed": everyone(),
+    "public:kommun_json_feed": everyone(),
+    "public:follow": everyone(),
+    "public:follow_kommun": everyone(),
+    # The address is the right; nobody has this one. Who has left is told so, whoever asks.
+    "public:follow_confirm": everyone(404),
+    "public:unfollow": everyone(),
+    "public:link": everyone(404),
+    "public:link_report": everyone(404),
+    "public:link_confirm": everyone(405),
     # Sign-in (allauth): each person's own account. The cast has no passwords that could be asked for again (403).
     "account_login": ONLY_ENTRANCE,
     "account_signup": ONLY_ENTRANCE,
@@ -212,6 +271,7 @@ WHERE: dict[str, str | int] = {
     "uidb36": "x",
     "pk": 1,
     "part": "x",
+    "goal": 0,
     "kind": "problem",
     "requirement": "BFL-07",
 }
@@ -220,8 +280,19 @@ INSTEAD: dict[str, dict[str, str | int]] = {
     "desk:preview": {"slug": "2019"},
     "desk:discard": {"slug": "2019"},
     "promises:correct": {"slug": "2019"},
+    "promises:part": {"part": "grunden"},
+    "promises:new_activity": {"key": "trafik"},
+    "promises:pledge": {"key": "trafik"},
+    "promises:activity": {"key": "trafik"},
+    "promises:new_target": {"key": "trafik"},
+    "promises:target": {"key": "trafik", "target": "matt-1"},
+    "promises:goal": {"key": "mal-1"},
+    "promises:sign_screen": {"slug": "2020"},
+    "promises:sign_paper": {"slug": "2020"},
+    "promises:decline": {"slug": "2020"},
     "followup:report": {"label": "2026-T3"},
     "followup:done": {"label": "2026-T1"},
+    "followup:correct": {"label": "2026-T1"},
     "public:report": {"label": "2026-T1"},
 }
 
@@ -238,7 +309,12 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(timezone, "localdate", lambda *given: TODAY)
     here = tuna()
     promise(here.kommun, cycle(here.kommun, 2019, "follow"))
+    here.promise.goals.create(key="mal-1", kind="process", text="Vi möts varje månad.")
+    to_sign = promise(here.kommun, cycle(here.kommun, 2020), state="ready")
+    freeze(to_sign)
+    to_sign.signature_requests.create(pk=1, organisation=here.kommun.police, role="Chef", order=0)
     report(here.late, here.checks, 8)
+    here.promise.updates.create(key="x", on=TODAY, text="Nu är lamporna bytta.")
     here.promise.periods.filter(label="2026-T1").update(stage="published", published_on=TODAY)
     here.promise.periods.filter(label="2026-T2").update(stage="in_review")
     everybody: Cast = cast(here.kommun)
@@ -302,10 +378,23 @@ POSTED = (
     "voices_staff:open",
     "voices_staff:renew_link",
     "desk:publish",
+    "desk:publish_signed",
+    "promises:state",
+    "promises:signers",
+    "promises:order",
+    "promises:check",
+    "promises:answer",
+    "promises:withdraw",
     "followup:send",
     "followup:delay",
     "followup:found",
     "followup:back",
+    "followup:revoke_link",
+    "followup:late",
+    "followup:begin_final",
+    "followup:close",
+    "followup:give_up",
+    "followup:remove_lesson",
 )
 
 

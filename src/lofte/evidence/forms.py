@@ -53,6 +53,7 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         self.is_new = instance is None
         self.differences: Sequence[Difference] = ()
         super().__init__(data, instance=instance, initial={**(self.linked(instance) if instance else {}), **initial})
+        self._say_choose()
         self.offer()
         self.found = self._found()
         if self.found:
@@ -60,6 +61,16 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
                 label=_("Jag har läst texten: den pekar inte ut någon person"), required=False
             )
         self.initial[STAMP] = self._stamp()
+
+    def _say_choose(self) -> None:
+        """A list that begins with nothing chosen says so in our words; Django's own stand in English."""
+        for field in self.fields.values():
+            choices: Any = getattr(field, "choices", None)
+            if isinstance(field, forms.ModelChoiceField):
+                if field.empty_label is not None:
+                    field.empty_label = _("Välj")
+            elif isinstance(field, forms.ChoiceField):
+                field.choices = [(key, label if key else _("Välj")) for key, label in choices]
 
     def linked(self, row: Any) -> dict[str, Any]:
         """What the row says in other tables."""

@@ -23,6 +23,7 @@ from lofte.followup.models import (
     FrozenReport,
     LatePart,
     Period,
+    Publication,
     ReportLink,
     Update,
 )
@@ -308,3 +309,12 @@ def add_update(*, promise: CitizenPromise, by: User, on: dt.date, text: str, ple
     update = Update.objects.create(promise=promise, key=key, on=on, text=text, pledge=pledge)
     record("update.added", chain=chain_of(promise), target=promise, actor=by.key, is_public=True, content=text)
     return update
+
+
+@transaction.atomic
+def note_publication(*, update: Update, by: User, channel: str, on: dt.date, url: str = "") -> Publication:
+    """Keep where an update was told of besides here."""
+    require(by, Permission.TELL, update.promise)
+    row = Publication.objects.create(promise=update.promise, update=update, channel=channel, on=on, url=url, by=by.key)
+    record("update.put_out", chain=chain_of(update.promise), target=update.promise, actor=by.key, content=channel)
+    return row

@@ -124,6 +124,10 @@ class LatePart(models.Model):
     def visible(cls, viewer: Viewer) -> models.Q:
         return Period.visible_through("period", viewer)
 
+    @property
+    def promise(self) -> CitizenPromise:
+        return self.period.promise
+
 
 class Erratum(models.Model):
     """Said of a published report afterwards: something that was wrong, or an answer that came later."""

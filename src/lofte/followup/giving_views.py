@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from lofte.design.words import date_words
 from lofte.followup import actions, giving_queries, links, wording
-from lofte.followup.giving_forms import ErratumForm, LinkForm
+from lofte.followup.giving_forms import ErratumForm, LinkForm, PublicationForm
 from lofte.followup.models import LatePart, Period, ReportLink
 from lofte.followup.views import page_of, period_of
 from lofte.notices.actions import send_once
@@ -153,3 +153,26 @@ def late(request: StaffRequest, kommun: str, slug: str, label: str, pk: int) -> 
         return redirect(wording.period_url(part.period))
     messages.success(request, _("Nu läser alla det som kom senare."))
     return redirect(wording.of_promise(part.period.promise, "public:report", label=label))
+
+
+@staff_page
+def put_out(request: StaffRequest, kommun: str, slug: str, key: str) -> HttpResponse:
+    """Where an update has been told of besides here: channel, date and address."""
+    promise = _promise(request, kommun, slug)
+    update = giving_queries.update_of(promise, key, request.viewer)
+    if update is None:
+        raise Http404
+    form = PublicationForm(request.POST or None, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        actions.note_publication(update=update, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Sparat."))
+        return redirect(wording.of_promise(promise, "followup:put_out", key=key))
+    shown = frame(request, promise.municipality) | {
+        "promise": promise,
+        "update": update,
+        "form": form,
+        "rows": [row for row in giving_queries.publications(promise, request.viewer) if row.update_id == update.pk],
+        "share_url": wording.of_promise(promise, "public:share", key=key),
+        "crumbs": wording.crumbs(promise, year=may(request.user, Permission.READ_CYCLE, promise)),
+    }
+    return render(request, "followup/put_out.html", shown, status=422 if form.is_bound else 200)

@@ -79,7 +79,9 @@ def check_effect(given: EffectGiven, goal: Goal | None) -> None:
     if goal.baseline_value is None:
         raise NotAllowed("value", _("Läget innan är inte mätt. Då finns inget att jämföra med."))
     if given.value == Effect.UNCHANGED and goal.margin is None:
-        raise NotAllowed("value", _("Det bestämdes inte i förväg hur liten en skillnad ska vara för att räknas som ingen."))
+        raise NotAllowed(
+            "value", _("Det bestämdes inte i förväg hur liten en skillnad ska vara för att räknas som ingen.")
+        )
 
 
 def check_cause(given: CauseGiven, goal: Goal | None, effect: str) -> None:
@@ -99,7 +101,9 @@ def check_cause(given: CauseGiven, goal: Goal | None, effect: str) -> None:
 
 
 @transaction.atomic
-def judge_effect(*, promise: CitizenPromise, goal: Goal | None, given: EffectGiven, by: User, today: dt.date) -> EffectVerdict:
+def judge_effect(
+    *, promise: CitizenPromise, goal: Goal | None, given: EffectGiven, by: User, today: dt.date
+) -> EffectVerdict:
     """Say whether the problem changed. Of a closed promise only what was still to come may be answered."""
     require(by, Permission.REVIEW, promise)
     before = EffectVerdict.objects.select_for_update().filter(promise=promise, goal=goal).first()
@@ -116,7 +120,9 @@ def judge_effect(*, promise: CitizenPromise, goal: Goal | None, given: EffectGiv
 
 
 @transaction.atomic
-def judge_cause(*, promise: CitizenPromise, goal: Goal | None, given: CauseGiven, by: User, today: dt.date) -> CauseVerdict:
+def judge_cause(
+    *, promise: CitizenPromise, goal: Goal | None, given: CauseGiven, by: User, today: dt.date
+) -> CauseVerdict:
     require(by, Permission.REVIEW, promise)
     before = CauseVerdict.objects.select_for_update().filter(promise=promise, goal=goal).first()
     is_later = _check_open(promise, before.value if before else "", CausalClaim.PENDING)

@@ -26,7 +26,9 @@ from lofte.promises.models import CitizenPromise, Goal
 WHOLE = 0
 
 
-def _promise(request: StaffRequest, kommun: str, slug: str, permission: Permission = Permission.REVIEW) -> CitizenPromise:
+def _promise(
+    request: StaffRequest, kommun: str, slug: str, permission: Permission = Permission.REVIEW
+) -> CitizenPromise:
     found = get_or_404(
         request, permission, CitizenPromise, "municipality", "cycle", municipality__slug=kommun, slug=slug
     )
@@ -63,9 +65,7 @@ def final(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
         "is_final": promise.state == PromiseState.FINAL_REPORT,
         "is_closed": promise.state == PromiseState.CLOSED,
     }
-    return render(
-        request, "followup/final.html", _page(request, promise) | shown, status=422 if form.is_bound else 200
-    )
+    return render(request, "followup/final.html", _page(request, promise) | shown, status=422 if form.is_bound else 200)
 
 
 def _add_lesson(request: StaffRequest, promise: CitizenPromise, form: LessonForm) -> HttpResponse:
@@ -139,7 +139,9 @@ def _judged(request: StaffRequest, promise: CitizenPromise, judge: Any) -> HttpR
     try:
         judge()
     except IsClosed:
-        messages.warning(request, _("Slutredovisningen är publicerad. Bara ett svar som skulle komma senare kan fyllas i."))
+        messages.warning(
+            request, _("Slutredovisningen är publicerad. Bara ett svar som skulle komma senare kan fyllas i.")
+        )
     else:
         messages.success(request, _("Sparat."))
     return redirect(wording.of_promise(promise, "followup:final"))

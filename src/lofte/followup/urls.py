@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{FINAL}lardom/<slug:key>/bort/", judging_views.remove_lesson, name="remove_lesson"),
     path(f"{FINAL}kom-inte/<slug:label>/", judging_views.give_up, name="give_up"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/", views.add_update, name="update"),
+    path("<slug:kommun>/loften/<slug:slug>/nytt/<slug:key>/spritt/", giving_views.put_out, name="put_out"),
     path("<slug:kommun>/loften/<slug:slug>/lankar/", giving_views.personal_links, name="links"),
     path("<slug:kommun>/loften/<slug:slug>/lankar/<int:pk>/bort/", giving_views.revoke, name="revoke_link"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/", views.period, name="period"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -275,10 +276,14 @@ def add_update(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
     form = UpdateForm(request.POST or None, pledges=choices, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.add_update(
+        update = actions.add_update(
             promise=promise, by=request.user, on=given["on"], text=given["text"], pledge=pledges.get(given["pledge"])
         )
-        messages.success(request, _("Nu syns det för alla."))
+        spread = wording.of_promise(promise, "public:share", key=update.key)
+        messages.success(
+            request,
+            format_html(_('Nu syns det för alla. <a href="{url}">Texter och bild att dela</a>'), url=spread),
+        )
         return redirect(wording.of_promise(promise, "public:promise"))
     shown = frame(request, promise.municipality) | {
         "promise": promise,

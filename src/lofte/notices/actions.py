@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import email.message
 import hashlib
 import logging
 import smtplib
 from collections.abc import Callable, Mapping
+from email.message import Message
+from email.policy import Policy
+from email.policy import default as default_policy
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +32,8 @@ SENDING = "notices.send"
 SECRET = frozenset({"report_link"})
 Headers = Callable[[Notice], Mapping[str, str]]
 _headers: dict[str, Headers] = {}
+# What SMTP bears (RFC 5321), with room to spare.
+LONGEST_LINE = 900
 # Longer than any mail server may take; a row that has been claimed for so long has nobody who sends it.
 SILENT_AFTER = dt.timedelta(minutes=10)
 
@@ -159,4 +165,14 @@ def message(notice: Notice, address: str) -> EmailMessage:
     }
     if notice.kind in _headers:
         headers |= _headers[notice.kind](notice)
-    return EmailMessage(subject=notice.subject, body=notice.body, to=[address], headers=headers)
+    return Letter(subject=notice.subject, body=notice.body, to=[address], headers=headers)
+
+
+class Letter(EmailMessage):
+    """A letter whose headers stay in one piece.
+
+    Folded at 78 characters a long address is encoded as words, and List-Unsubscribe would lead nowhere.
+    """
+
+    def message(self, policy: Policy[Message[str, str]] | None = None) -> email.message.EmailMessage:
+        return super().message(policy=(policy or default_policy).clone(max_line_length=LONGEST_LINE))

@@ -38,6 +38,11 @@ def needed(request: HttpRequest, now: float | None = None) -> Needed:
     return Needed.NOTHING
 
 
+def has_codes(request: HttpRequest) -> bool:
+    """Whether the account has an app with codes; otherwise its second factor is a key."""
+    return bool(is_mfa_enabled(request.user, types=[Authenticator.Type.TOTP]))
+
+
 def _is_passkey(shown: dict[str, object]) -> bool:
     """Signing in with a passkey alone: the device has asked for face, finger or code."""
     return bool(

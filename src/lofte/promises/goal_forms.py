@@ -14,7 +14,7 @@ from lofte.parties.models import User
 from lofte.picture.models import Problem
 from lofte.promises.evaluation import smallest_change
 from lofte.promises.models import CitizenPromise, Goal
-from lofte.promises.part_forms import MORE, Lines
+from lofte.promises.part_forms import MORE, Lines, Number
 from lofte.promises.pledge_forms import SOURCES_HELP, KeyedForm, offer_rows
 
 
@@ -49,6 +49,7 @@ class GoalForm(KeyedForm):
             "kind", "text", "pledge", "problem", "indicator", "baseline_value", "baseline_period", "target_value",
             "margin", "answer_on", "design", "comparison", "no_answer_because", "no_answer_text", "key", "sources",
         )  # fmt: skip
+        field_classes = dict.fromkeys(("baseline_value", "target_value", "margin"), Number)
         widgets = {
             "text": forms.Textarea(attrs={"rows": 3}),
             "comparison": forms.Textarea(attrs={"rows": 3}),

@@ -49,6 +49,27 @@ class Lines(forms.CharField):
         return list(dict.fromkeys(line for line in lines if line))[:MOST_LINES]
 
 
+class Number(forms.DecimalField):
+    """A number as people write it, 1 234 or 1,5: plain text with a number keyboard, so that no wheel changes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"widget": forms.TextInput(attrs={"inputmode": "decimal", "class": "amount"})})
+        self.error_messages |= {
+            "invalid": _("Skriv ett tal med siffror, till exempel 12."),
+            "max_digits": _("Talet är för stort."),
+            "max_whole_digits": _("Talet är för stort."),
+            "max_decimal_places": _("Talet har för många decimaler."),
+        }
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return _plain(value) if isinstance(value, Decimal) else value
+
+
 class Days(Lines):
     def clean(self, value: Any) -> list[str]:
         words = [word for line in super().clean(value) for word in line.replace(",", " ").split()]

@@ -17,6 +17,7 @@ from lofte.promises.models import Activity, CitizenPromise, Measure, Pledge, Tar
 from lofte.promises.part_forms import (
     MORE,
     Lines,
+    Number,
     PartForm,
     Places,
     Ticks,
@@ -247,6 +248,7 @@ class TargetForm(KeyedForm):
             "min_minutes": gettext_lazy("Räknas bara om det varar minst så här många minuter"),
         }
         help_texts = {"unit": gettext_lazy("Till exempel: trygghetsvandringar")}
+        field_classes = {"amount": Number}
 
     KINDS = (
         (Target.Kind.COUNT, gettext_lazy("Ett antal")),

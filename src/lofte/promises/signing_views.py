@@ -77,6 +77,8 @@ def _step(request: StaffRequest, needed: fresh.Needed) -> str:
         fresh.Needed.PASSWORD: "account_reauthenticate",
         fresh.Needed.CODE: "mfa_reauthenticate",
     }[needed]
+    if needed == fresh.Needed.CODE and not fresh.has_codes(request):
+        name = "mfa_reauthenticate_webauthn"
     return f"{reverse(name)}?{urlencode({'next': request.path})}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -119,8 +121,39 @@ def _report(period: Period) -> Entry:
 
 
 def _update(update: Update) -> Entry:
-    url = f"{address(update.promise)}#nytt"
-    return Entry(_tag(f"{url}-{update.key}"), _("Nytt sedan sist"), update.text, url, _noon(update.on), "update")
+    # The name was given before an update had a page of its own, and stays.
+    name = f"{address(update.promise)}#nytt"
+    url = address(update.promise, "update", key=update.key)
+    return Entry(_tag(f"{name}-{update.key}"), _("Nytt sedan sist"), update.text, url, _noon(update.on), "update")
+
+
+def json_feed(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
+    """The same entries as JSON Feed 1.1, for those who build pages."""
+    about = followed(kommun, slug)
+    body = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": about.title,
+        "home_page_url": settings.BASE_URL + about.url,
+        "feed_url": settings.BASE_URL + request.path,
+        "language": get_language(),
+        "items": [_json_item(entry) for entry in entries(about)],
+    }
+    response = HttpResponse(
+        json.dumps(body, ensure_ascii=False, indent=1), content_type="application/feed+json; charset=utf-8"
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _json_item(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.key,
+        "url": settings.BASE_URL + entry.url,
+        "title": entry.title,
+        "content_text": entry.text,
+        "date_published": entry.at.isoformat(),
+        "tags": [entry.category],
+    }
 
 
 def _tag(path: str) -> str:

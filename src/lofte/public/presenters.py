@@ -16,7 +16,9 @@ from lofte.followup.calendar import is_overdue, period_state
 from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
 from lofte.followup.presenters import because_words, next_report, pledge_views, summary
 from lofte.followup.queries import PledgeStatus, Status
-from lofte.promises.models import SignOff
+from lofte.promises.comparing import changes
+from lofte.promises.models import PromiseVersion, SignOff
+from lofte.promises.text import read
 from lofte.promises.wording import listed
 from lofte.public.addresses import address
 from lofte.public.chain import Chain
@@ -195,6 +197,21 @@ def signatures(rows: Iterable[SignOff]) -> list[Signature]:
     return [_signature(row) for row in rows]
 
 
+def versions(rows: Sequence[PromiseVersion]) -> list[dict[str, object]]:
+    """Every text with its signatures, and what differs from the one before."""
+    before = [None, *rows[:-1]] if rows else []
+    return [
+        {
+            "version": row,
+            "is_same": row.is_unchanged,
+            "signatures": signatures(row.sign_offs.all()),
+            "changes": changes(read(earlier.content), read(row.content)) if earlier else [],
+            "has_before": earlier is not None and row.kind != PromiseVersion.Kind.STOP,
+        }
+        for earlier, row in zip(before, rows, strict=True)
+    ]
+
+
 def _signature(row: SignOff) -> Signature:
     day = date_words(row.signed_on) if row.signed_on else ""
     place = _(" i {place}").format(place=row.place) if row.place else ""
@@ -202,6 +219,15 @@ def _signature(row: SignOff) -> Signature:
     role = quoted(row.role[:1].lower() + row.role[1:])
     words = _("Undertecknat{place}{when} av {role} för {organisation}.")
     sentence = woven(words, place=place, when=when, role=role, organisation=str(row.organisation))
+    if row.is_acting:
+        sentence = woven("{said} {more}", said=sentence, more=_("Tjänsten är vakant, och personen är tillförordnad."))
+    if row.on_behalf_of:
+        more = woven(
+            _("På uppdrag av {role}, {decision}."),
+            role=quoted(row.on_behalf_of[:1].lower() + row.on_behalf_of[1:]),
+            decision=quoted(row.delegation_reference),
+        )
+        sentence = woven("{said} {more}", said=sentence, more=more)
     if row.method == SignOff.Method.PAPER:
         number = _(", dnr {number}").format(number=row.registry_number) if row.registry_number else ""
         return Signature(

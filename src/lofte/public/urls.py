@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lofte.followup import link_views
-from lofte.public import documents, feeds, statement, views
+from lofte.public import documents, feeds, following, sharing, statement, views
 
 app_name = "public"
 REPORT = "<slug:kommun>/<slug:slug>/rapport/<slug:label>/"
@@ -14,11 +14,20 @@ urlpatterns = [
     path("rapportera/<slug:token>/", link_views.link, name="link"),
     path("rapportera/<slug:token>/<slug:label>/<int:activity>/", link_views.report, name="link_report"),
     path("rapportera/<slug:token>/<slug:label>/<int:activity>/stammer/", link_views.confirm, name="link_confirm"),
+    path("folj/ja/<str:token>/", following.confirm, name="follow_confirm"),
+    path("folj/sluta/<str:token>/", following.leave, name="unfollow"),
     path("<slug:kommun>/", views.kommun, name="kommun"),
+    path("<slug:kommun>/folj/", following.follow, name="follow_kommun"),
+    path("<slug:kommun>/flode.json", feeds.json_feed, name="kommun_json_feed"),
     path("<slug:kommun>/karta/", views.kommun_map, name="map"),
     path("<slug:kommun>/flode.atom", feeds.News(), name="kommun_feed"),
     path("<slug:kommun>/kalender.ics", feeds.calendar, name="kommun_calendar"),
     path("<slug:kommun>/<slug:slug>/", views.promise, name="promise"),
+    path("<slug:kommun>/<slug:slug>/folj/", following.follow, name="follow"),
+    path("<slug:kommun>/<slug:slug>/flode.json", feeds.json_feed, name="json_feed"),
+    path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/", sharing.update, name="update"),
+    path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/dela/", sharing.share, name="share"),
+    path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/bild.png", sharing.card, name="card"),
     path("<slug:kommun>/<slug:slug>/darfor/", views.why_page, name="why"),
     path("<slug:kommun>/<slug:slug>/kontrollera/", views.check, name="check"),
     path("<slug:kommun>/<slug:slug>/lydelse-<int:number>.json", views.text, name="text"),

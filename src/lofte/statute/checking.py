@@ -57,7 +57,7 @@ def _finding(requirement: StatuteRequirement, facts: Facts, today: dt.date) -> F
     if found.evidence:
         return Finding(requirement, State.MET, found.evidence)
     said = facts.attestations.get(requirement.id)
-    if said is not None and said.answer != Attestation.Answer.WITHDRAWN:
+    if requirement.is_attestable and said is not None and said.answer != Attestation.Answer.WITHDRAWN:
         return Finding(requirement, State(said.answer), (f"{said.evidence} ({date_words(said.on)})",))
     return Finding(requirement, State.NOT_APPLICABLE if requirement.id == "BFL-30" else State.GAP)
 
@@ -143,13 +143,17 @@ def picture_updated(facts: Facts) -> Found:
 
 
 def plan_followed_up(facts: Facts) -> Found:
-    """Two years from the decision, or from the follow-up that somebody has told of."""
-    if facts.plan is None or facts.plan.decided_on is None:
-        return Found()
+    """Two years from the decision, or from the follow-up that somebody has told of since."""
     told = facts.attestations.get("BFL-14")
-    if told is not None and told.answer == Attestation.Answer.ATTESTED and told.on >= facts.plan.decided_on:
-        return Found((told.evidence,), Clock(told.on))
-    return Found((facts.plan.title,), Clock(facts.plan.decided_on))
+    days = []
+    if facts.plan is not None and facts.plan.decided_on is not None:
+        days.append((facts.plan.decided_on, facts.plan.title))
+    if told is not None and told.answer == Attestation.Answer.ATTESTED:
+        days.append((told.on, told.evidence))
+    if not days:
+        return Found()
+    last, what = max(days)
+    return Found((what,), Clock(last))
 
 
 def agreements(facts: Facts) -> Found:

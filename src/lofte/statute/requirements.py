@@ -26,7 +26,13 @@ class StatuteRequirement:
     kind: Kind
     asks_for: str | Promise
 
+    @property
+    def is_attestable(self) -> bool:
+        """Whether a person's word can answer it. What only the rows can show is mended there, not confirmed here."""
+        return self.kind != Kind.DERIVED and self.id not in SHOWN_BY_ROWS
 
+
+SHOWN_BY_ROWS = frozenset(("BFL-03", "BFL-04", "BFL-05", "BFL-06", "BFL-08", "BFL-11", "BFL-13"))
 D, A, H, C = Kind.DERIVED, Kind.AUTOMATIC, Kind.ATTEST, Kind.CLOCK
 ROWS = (
     ("2 §", _("Kommunen bidrar till att förebygga brott genom att göra det som lagen säger."), D,

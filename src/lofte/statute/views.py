@@ -18,7 +18,7 @@ from lofte.statute.clocks import State
 from lofte.statute.facts import facts
 from lofte.statute.forms import AttestForm
 from lofte.statute.requirements import BY_ID
-from lofte.statute.wording import KIND_WORDS, STATE_WORDS
+from lofte.statute.wording import STATE_WORDS, word_of_kind
 
 
 def _crumbs(*way: Link) -> list[Link]:
@@ -34,7 +34,7 @@ def requirements(request: StaffRequest, kommun: str) -> HttpResponse:
     waiting = [row for row in rows if row.due and row.state in (State.OVERDUE, State.DUE_SOON)]
     shown = frame(request, municipality) | {
         "municipality": municipality,
-        "rows": [(row, STATE_WORDS[row.state], KIND_WORDS[row.requirement.kind]) for row in rows],
+        "rows": [(row, STATE_WORDS[row.state], word_of_kind(row.requirement)) for row in rows],
         "waiting": sorted(waiting, key=lambda row: row.due or today),
         "may_attest": may(request.user, Permission.PUBLISH, municipality),
         "crumbs": _crumbs(),
@@ -47,7 +47,7 @@ def attest(request: StaffRequest, kommun: str, requirement: str) -> HttpResponse
     """Confirm a requirement that a person must answer for."""
     municipality = queries.municipality_or_404(request, Permission.PUBLISH, kommun)
     asked = BY_ID.get(requirement)
-    if asked is None:
+    if asked is None or not asked.is_attestable:
         raise Http404
     form = AttestForm(request.POST or None, today=timezone.localdate())
     every = reverse("statute:requirements", kwargs={"kommun": kommun})

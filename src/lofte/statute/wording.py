@@ -1,9 +1,11 @@
 """Words of the states and kinds of a requirement."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lofte.statute.checking import CHECKS
 from lofte.statute.clocks import State
-from lofte.statute.requirements import Kind
+from lofte.statute.requirements import Kind, StatuteRequirement
 
 STATE_WORDS = {
     State.MET: _("finns"),
@@ -19,3 +21,10 @@ KIND_WORDS = {
     Kind.ATTEST: _("någon måste bekräfta"),
     Kind.CLOCK: _("har ett sista datum"),
 }
+
+
+def word_of_kind(requirement: StatuteRequirement) -> str | Promise:
+    """What answers it here. Where no register holds the answer yet, a person does, whatever kind it is in the act."""
+    if requirement.kind == Kind.AUTOMATIC and requirement.id not in CHECKS:
+        return KIND_WORDS[Kind.ATTEST]
+    return KIND_WORDS[requirement.kind]

@@ -32,7 +32,8 @@ def of_kommun(municipality: Municipality) -> list[Area]:
 
 
 def every(municipality: Municipality) -> list[Area]:
-    return list(municipality.areas.select_related("parent"))
+    # Boundaries are long, and nobody chooses by them here.
+    return list(municipality.areas.select_related("parent").defer("geometry", "parent__geometry"))
 
 
 def coarse(area: Area | None) -> Area | None:

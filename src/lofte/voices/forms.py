@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lofte.design.words import period_words
@@ -71,7 +71,7 @@ class DialogueForm(forms.ModelForm[Dialogue]):
             ("kind", Dialogue.Kind.choices),
             ("form", Dialogue.Form.choices),
             ("audience", Dialogue.Audience.choices),
-            ("level", [("", now("Inte bestämt")), *Dialogue.Level.choices]),
+            ("level", [("", gettext("Inte bestämt")), *Dialogue.Level.choices]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -110,7 +110,7 @@ class ReviewForm(forms.Form):
         for name, offered in (("reason", ReviewDecision.REASONS_TO_KEEP), ("way", ReviewDecision.WAYS_OUT)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", now("Välj")), *((each.value, capital(str(each.label))) for each in offered)]
+            field.choices = [("", gettext("Välj")), *((each.value, capital(str(each.label))) for each in offered)]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -149,7 +149,7 @@ class ThemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         answer = self.fields["answer"]
         assert isinstance(answer, forms.ChoiceField)
-        answer.choices = [("", now("Inget svar än")), *capitals(Theme.Answer.choices)]
+        answer.choices = [("", gettext("Inget svar än")), *capitals(Theme.Answer.choices)]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -168,7 +168,7 @@ class SortForm(forms.Form):
     def __init__(self, *args: Any, voices: Sequence[Contribution], themes: Sequence[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.voices, self.by_key = voices, {theme.key: theme for theme in themes}
-        offered = [("", now("Inget tema")), *((theme.key, theme.label) for theme in themes)]
+        offered = [("", gettext("Inget tema")), *((theme.key, theme.label) for theme in themes)]
         for voice in voices:
             # Every list has the same label: what it is about is the voice that stands above it.
             self.fields[voice.key] = forms.ChoiceField(
@@ -226,8 +226,8 @@ class PointForm(forms.ModelForm[WalkPoint]):
         self.areas = {area.key: area for area in offered}
         for name, choices in (
             ("area", areas.choices(offered)),
-            ("kind", [("", now("Välj")), *capitals(WalkPoint.Kind.choices)]),
-            ("revisit", [("", now("Inget återbesök än")), *capitals(WalkPoint.Revisit.choices)]),
+            ("kind", [("", gettext("Välj")), *capitals(WalkPoint.Kind.choices)]),
+            ("revisit", [("", gettext("Inget återbesök än")), *capitals(WalkPoint.Revisit.choices)]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -263,7 +263,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > ImportKind.most_bytes:
-            raise forms.ValidationError(now("Filen är större än 20 MB. Dela den i mindre filer."))
+            raise forms.ValidationError(gettext("Filen är större än 20 MB. Dela den i mindre filer."))
         return file
 
 
@@ -274,7 +274,7 @@ class ColumnsForm(forms.Form):
         self, *args: Any, headings: Sequence[str], columns: Sequence[Any], suggested: dict[str, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        offered = [("", now("Finns inte i filen")), *((heading, heading) for heading in headings)]
+        offered = [("", gettext("Finns inte i filen")), *((heading, heading) for heading in headings)]
         for column in columns:
             self.fields[column.key] = forms.ChoiceField(
                 label=capital(str(column.label)), required=column.is_required, choices=offered,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar
 
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lofte.imports.kinds import Column, FileUnreadable, ImportKind, Problem, Report, register
@@ -74,7 +74,7 @@ def dialogue_of(municipality: Municipality, mapping: Mapping[str, str]) -> Dialo
     rows = Dialogue.objects.filter(cycle__municipality=municipality, cycle__slug=cycle, key=key)
     found: Dialogue | None = rows.select_related("cycle__municipality").first()
     if found is None:
-        raise FileUnreadable(now("Välj vilken dialog svaren hör till."))
+        raise FileUnreadable(gettext("Välj vilken dialog svaren hör till."))
     return found
 
 
@@ -99,9 +99,11 @@ def _report(rows: Sequence[Row], problems: Sequence[Problem]) -> Report:
 def _rows(sheet: Sheet, mapping: Mapping[str, str], dialogue: Dialogue) -> tuple[list[Row], list[Problem]]:
     missing = [heading for key, heading in mapping.items() if key[0] != "_" and heading not in sheet.headings]
     if missing:
-        raise FileUnreadable(now("Filen saknar kolumnen {name}. Välj kolumner igen.").format(name=", ".join(missing)))
+        raise FileUnreadable(
+            gettext("Filen saknar kolumnen {name}. Välj kolumner igen.").format(name=", ".join(missing))
+        )
     if not mapping.get("text"):
-        raise FileUnreadable(now("Välj vilken kolumn som har svaren."))
+        raise FileUnreadable(gettext("Välj vilken kolumn som har svaren."))
     reader = _Reader(sheet.headings, mapping, dialogue)
     used, problems = [], []
     for number, cells in sheet.rows:
@@ -139,17 +141,20 @@ class _Reader:
     def problems(self, number: int, cells: list[str]) -> Iterator[Problem]:
         text = self.cell("text", cells)
         if len(text) > LONGEST:
-            yield self._problem(number, "text", text, now("Svaret är längre än {n} tecken.").format(n=LONGEST))
+            yield self._problem(number, "text", text, gettext("Svaret är längre än {n} tecken.").format(n=LONGEST))
         if not any(self.cell(key, cells) for key in ("text", "category", "feeling")):
-            yield self._problem(number, "text", "", now("Raden har inget svar."))
+            yield self._problem(number, "text", "", gettext("Raden har inget svar."))
         for key, known in self.known.items():
             given = self.cell(key, cells)
             if given and given.casefold() not in known:
-                yield self._problem(number, key, given, now("Ordet känns inte igen. Ändra i filen, eller lämna tomt."))
+                yield self._problem(
+                    number, key, given, gettext("Ordet känns inte igen. Ändra i filen, eller lämna tomt.")
+                )
         if (given := self.cell("on", cells)) and self._day(given) is None:
-            yield self._problem(number, "on", given, now("Skriv ett datum som har varit, till exempel 2026-05-31."))
+            reason = gettext("Skriv ett datum som har varit, till exempel 2026-05-31.")
+            yield self._problem(number, "on", given, reason)
         if (given := self.cell("age", cells)) and band_of(given) is None:
-            yield self._problem(number, "age", given, now("Skriv åldern med siffror, eller en grupp som 18–24."))
+            yield self._problem(number, "age", given, gettext("Skriv åldern med siffror, eller en grupp som 18–24."))
 
     def _problem(self, number: int, key: str, value: str, reason: str) -> Problem:
         return Problem(number, self.headings.get(key, key), value, reason)

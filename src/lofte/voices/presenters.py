@@ -273,7 +273,8 @@ def point(row: WalkPoint) -> Point:
     done = _("Åtgärdat {day}.").format(day=date_words(row.done_on)) if row.done_on else ""
     if row.revisited_on:
         day, found = date_words(row.revisited_on), row.get_revisit_display()
-        done = f"{done} {_('Återbesök {day}: {found}.').format(day=day, found=found)}".strip()
+        revisited = _("Återbesök {day}: {found}.").format(day=day, found=found)
+        done = f"{done} {revisited}".strip()
     return Point(
         kind=capital(str(row.get_kind_display())),
         text=row.text,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lofte.places.models import Area
@@ -43,13 +43,13 @@ class VoiceForm(forms.Form):
     def __init__(self, *args: Any, offered: Sequence[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {area.key: area for area in offered}
-        nowhere = now("Hela kommunen, eller ingen särskild plats")
+        nowhere = gettext("Hela kommunen, eller ingen särskild plats")
         self._offer("area", [("", nowhere), *areas.choices(offered)[1:]])
-        self._offer("time_band", with_capitals(Contribution.TimeBand.choices, now("Spelar ingen roll")))
-        self._offer("category", with_capitals(Contribution.Category.choices, now("Välj det som passar bäst")))
+        self._offer("time_band", with_capitals(Contribution.TimeBand.choices, gettext("Spelar ingen roll")))
+        self._offer("category", with_capitals(Contribution.Category.choices, gettext("Välj det som passar bäst")))
         self._offer("feeling", with_capitals(Contribution.Feeling.choices, "")[1:])
-        self._offer("age", with_capitals(ParticipantCount.Age.choices, now("Vill inte svara")))
-        self._offer("sex", with_capitals(ParticipantCount.Sex.choices, now("Vill inte svara")))
+        self._offer("age", with_capitals(ParticipantCount.Age.choices, gettext("Vill inte svara")))
+        self._offer("sex", with_capitals(ParticipantCount.Sex.choices, gettext("Vill inte svara")))
 
     def _offer(self, name: str, choices: Any) -> None:
         field = self.fields[name]
@@ -91,7 +91,7 @@ class EntryForm(VoiceForm):
         self._offer("channel", with_capitals(Contribution.Channel.choices, "")[1:])
         # A list answers to the first letter of a word; round buttons do not.
         self.fields["feeling"].widget = forms.Select()
-        self._offer("feeling", with_capitals(Contribution.Feeling.choices, now("Inget svar")))
+        self._offer("feeling", with_capitals(Contribution.Feeling.choices, gettext("Inget svar")))
         self.fields["text"].widget.attrs["rows"] = 2
         self.fields["text"].help_text = _("Lämna bort namn, telefonnummer och annat som pekar ut någon.")
         self.fields["age"].label, self.fields["sex"].label = _("Ålder"), _("Kön")
@@ -102,13 +102,13 @@ class EntryForm(VoiceForm):
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if code and not codes.is_code(code):
-            raise forms.ValidationError(now("Koden har tolv tecken, till exempel 4F7K-2M9P-XR3T."))
+            raise forms.ValidationError(gettext("Koden har tolv tecken, till exempel 4F7K-2M9P-XR3T."))
         return codes.plain(code)
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]
         if on > self.today:
-            raise forms.ValidationError(now("Det datumet har inte varit än."))
+            raise forms.ValidationError(gettext("Det datumet har inte varit än."))
         return on
 
     def kept(self) -> dict[str, str]:

@@ -154,3 +154,10 @@ def test_visitor_sees_no_internal_item(turn: Cycle) -> None:
     turn.evidence.create(key="x", kind=Kind.SURVEY, title="X", visibility=Visibility.INTERNAL)
 
     assert not EvidenceItem.objects.visible_to(VISITOR).exists()
+
+
+def test_lists_to_choose_from_speak_swedish(turn: Cycle, officer: Client) -> None:
+    page = officer.get(NEW).text
+
+    assert "Select an option" not in page
+    assert ">Välj<" in page

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ type Make = Callable[..., tuple[ReportLink, str]]
 @pytest.fixture(autouse=True)
 def _people_may_be_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(public_forms, "FASTEST", dt.timedelta(seconds=-1))
+    cache.clear()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from lofte.core.models import AppendOnlyError, Event
+from lofte.parties.queries import viewer_of
 from lofte.picture import actions, queries
 from lofte.picture.actions import Decision, NotWritable
 from lofte.picture.models import PictureVersion, SituationPicture
@@ -241,14 +242,8 @@ def test_nobody_scores_for_another_organisation(here: PictureSite) -> None:
 def test_a_kommundel_without_evidence_is_a_gap(here: PictureSite) -> None:
     here.fill()
 
-    rows = {row.name: row for row in queries.coverage(here.picture, viewer_of_tuna(here))}
+    rows = {row.name: row for row in queries.coverage(here.picture, viewer_of(here.people.coordinator))}
 
     assert rows["Centrum"].is_gap
     assert not rows["Norr"].is_gap
     assert "För Centrum finns inget underlag att visa." in here.coordinator.get(f"{here.url}tackning/").text
-
-
-def viewer_of_tuna(here: PictureSite):  # type: ignore[no-untyped-def]
-    from lofte.parties.queries import viewer_of
-
-    return viewer_of(here.people.coordinator)

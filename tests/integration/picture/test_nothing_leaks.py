@@ -3,12 +3,14 @@
 import io
 import json
 import os
+import re
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 
 from factories import pledge, promise, publish
+from lofte.core.models import Event
 from lofte.core.states import Visibility
 from lofte.core.visibility import VISITOR
 from lofte.exchange.writing import export, inside
@@ -19,8 +21,14 @@ from pictures import PictureSite
 
 MARK = "HEMLIG"
 OPEN = (
-    "/", "/tuna/", "/tuna/karta/", "/tuna/2026/", "/tuna/2026/darfor/", "/tuna/2026/kontrollera/", "/en/tuna/2026/darfor/",
-)  # fmt: skip
+    "/",
+    "/tuna/",
+    "/tuna/karta/",
+    "/tuna/2026/",
+    "/tuna/2026/darfor/",
+    "/tuna/2026/kontrollera/",
+    "/en/tuna/2026/darfor/",
+)
 
 
 @pytest.fixture
@@ -46,8 +54,6 @@ def public(here: PictureSite) -> CitizenPromise:
 
 def addresses(client: Client) -> list[str]:
     """The open pages and every address of the promise that they link to, feeds and files among them."""
-    import re
-
     found = set(OPEN)
     for page in OPEN:
         found |= set(re.findall(r'href="(/(?:en/)?tuna/[^"#?]*)"', client.get(page).text))
@@ -95,6 +101,4 @@ def test_visitor_may_not_list_a_statement_without_an_open_sentence(public: Citiz
 
 
 def test_log_holds_no_words_of_the_picture(public: CitizenPromise) -> None:
-    from lofte.core.models import Event
-
     assert [str(vars(event)) for event in Event.objects.all() if MARK in str(vars(event))] == []

@@ -15,7 +15,7 @@ from lofte.statute.checking import Finding, findings
 from lofte.statute.clocks import State
 from lofte.statute.facts import facts
 from lofte.statute.models import Attestation
-from lofte.statute.requirements import BY_ID, REQUIREMENTS, Kind
+from lofte.statute.requirements import BY_ID, REQUIREMENTS, SHOWN_BY_ROWS, Kind
 
 TODAY = dt.date(2026, 9, 10)
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,22 @@ def test_a_follow_up_of_the_plan_starts_its_clock_anew(whole: Whole) -> None:
     whole.say("BFL-14", on="2026-08-01")
 
     assert whole.of("BFL-14").due == dt.date(2028, 8, 1)
+
+
+@pytest.mark.parametrize("requirement", sorted(SHOWN_BY_ROWS))
+def test_nobody_can_confirm_what_the_rows_must_show(whole: Whole, requirement: str) -> None:
+    READ_FROM_ROWS[requirement](whole)
+    whole.say(requirement)
+
+    assert whole.of(requirement).state == State.GAP
+
+
+def test_a_follow_up_of_a_plan_kept_elsewhere_has_a_clock_too(whole: Whole) -> None:
+    UNDECIDED(whole)
+    whole.say("BFL-14", on="2024-02-29")
+
+    found = whole.of("BFL-14")
+    assert (found.state, found.due) == (State.OVERDUE, dt.date(2026, 2, 28))
 
 
 def test_an_empty_kommun_has_gaps_and_no_error() -> None:

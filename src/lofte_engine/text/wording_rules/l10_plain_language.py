@@ -43,7 +43,7 @@ def plain_language(reading: Reading) -> Iterator[Finding]:
     elif figures.words >= _FEWEST_WORDS and figures.lix >= HEAVY_LIX:
         yield reading.finding(
             "L10",
-            f"Texten är tung: läsbarhetsindex (LIX) är {figures.lix:.0f}; från {HEAVY_LIX:.0f} är det svårt för många.",
+            f"Texten är tung: läsbarhetsindex (LIX) är {figures.lix:.0f}; från {HEAVY_LIX:.0f} är det svårt.",
             "Byt långa ord mot korta: ”kontroller” i stället för ”kontrollverksamhet”, ”göra” i stället "
             "för ”genomföra”.",
         )
