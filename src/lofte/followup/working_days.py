@@ -12,10 +12,8 @@ FIXED = ((1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31))
 
 def reminder_day(day: dt.date) -> dt.date:
     """The day a reminder goes: the day itself, else the next working day; from July to the first one in August."""
-    if day.month == SUMMER:
-        day = day.replace(month=SUMMER + 1, day=1)
-    while not is_working_day(day):
-        day += DAY
+    while day.month == SUMMER or not is_working_day(day):
+        day = day.replace(month=SUMMER + 1, day=1) if day.month == SUMMER else day + DAY
     return day
 
 

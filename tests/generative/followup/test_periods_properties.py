@@ -1,6 +1,8 @@
 """Whatever days a promise has: its periods cover them once, in order, and each report is due after its period."""
 
 import datetime as dt
+from itertools import pairwise
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def test_periods_cover_the_promise_once(rhythm: str, starts: dt.date, length: in
     found = spans(rhythm, starts, ends)
 
     assert (found[0].starts, found[-1].ends) == (starts, ends)
-    assert all(after.starts == before.ends + DAY for before, after in zip(found, found[1:], strict=False))
+    assert all(after.starts == before.ends + DAY for before, after in itertools.pairwise(found))
     assert all(span.due > span.ends and span.due.day == 1 for span in found)
     assert len({span.label for span in found}) == len(found)
 

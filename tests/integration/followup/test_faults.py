@@ -148,8 +148,11 @@ def test_frozen_bytes_are_the_same_in_a_copy_that_is_put_back(var: Path, tmp_pat
     before = done(var, PAGE)
     copy = tmp_path / "put-back"
     copy.mkdir()
-    with contextlib.closing(sqlite3.connect(var / "lofte.sqlite3")) as database:
-        database.execute("VACUUM INTO ?", (str(copy / "lofte.sqlite3"),))
+    with (
+        contextlib.closing(sqlite3.connect(var / "lofte.sqlite3")) as database,
+        contextlib.closing(sqlite3.connect(copy / "lofte.sqlite3")) as target,
+    ):
+        database.backup(target)
     done(var, EDIT)
 
     assert done(copy, PAGE) == before

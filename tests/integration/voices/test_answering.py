@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from dialogues import dialogue, place
 from factories import TODAY, Tuna, area
 from lofte.core.models import Event
 from lofte.core.public_forms import PublicForm
-from lofte.voices import codes
+from lofte.voices import codes, receiving
 from lofte.voices.models import Claim, Contribution, Dialogue, ParticipantCount
 from people import as_nobody
 
@@ -255,3 +256,26 @@ def test_regso_is_offered_where_the_kommun_has_no_parts_of_its_own(here: Tuna) -
     dialogue(here.kommun)
 
     assert "Tuna norra" in as_nobody().get(ADDRESS).text
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_many_at_the_same_moment_are_all_stored_once(here: Tuna) -> None:
+    """Eight people send four forms each, and every form is sent by two of them at once."""
+    asked = dialogue(here.kommun)
+
+    def send_four(person: int) -> None:
+        for number in range(4):
+            receiving.receive(
+                dialogue=asked,
+                voice=receiving.Voice(text="Ja.", age="18-24"),
+                nonce=f"{person // 2}-{number}",
+                today=TODAY,
+            )
+        connection.close()
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(send_four, range(8)))
+
+    assert Contribution.objects.count() == Claim.objects.count() == 16
+    assert ParticipantCount.objects.get(count__gt=0).count == 16

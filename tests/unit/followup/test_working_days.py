@@ -41,6 +41,7 @@ def test_nobody_is_bothered_on_a_day_off(day: str) -> None:
         ("2020-04-10", "2020-04-14"),  # over Easter
         ("2019-07-08", "2019-08-01"),  # in July
         ("2020-07-22", "2020-08-03"),  # and then a Saturday
+        ("2024-06-29", "2024-08-01"),  # a Saturday whose Monday lies in July
         ("2019-10-08", "2019-10-08"),
     ],
 )
