@@ -39,6 +39,7 @@ def main() -> int:
             "LOFTE_VAR": var,
             "LOFTE_BASE_URL": "https://lofte.example",
             "LOFTE_HOSTS": "lofte.example",
+            "LOFTE_SMTP_HOST": "mail.lofte.example",
         }
         fallen = [name for name, command in commands().items() if not passes(name, command, environment)]
     print(f"fell: {', '.join(fallen)}" if fallen else "all checks passed")

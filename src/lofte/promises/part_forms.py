@@ -231,8 +231,10 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         return found
 
     def ticked(self, name: str, before: Iterable[Any]) -> list[Any]:
-        """The rows that were ticked: those that were there before first, in their order."""
-        chosen = {row.pk: row for row in self.cleaned_data[name]}
+        """The rows that were ticked: those that were there before first, in their order, then as they came in."""
+        sent = [str(each) for each in self[name].data or []]
+        rows = sorted(self.cleaned_data[name], key=lambda row: sent.index(str(row.pk)))
+        chosen = {row.pk: row for row in rows}
         kept = [chosen.pop(pk) for pk in before if pk in chosen]
         return [*kept, *chosen.values()]
 
@@ -254,8 +256,13 @@ def _shown(field: forms.Field, value: Any) -> str:
 
 
 def organisations(promise: CitizenPromise) -> models.QuerySet[Organisation]:
-    """Who can promise and do things here."""
-    return Organisation.objects.filter(municipality=promise.municipality_id).order_by("name")
+    """Who can promise and do things here: the police and the kommun first, as promises name them."""
+    rank = models.Case(
+        models.When(kind=Organisation.Kind.POLICE, then=0),
+        models.When(kind=Organisation.Kind.MUNICIPALITY, then=1),
+        default=2,
+    )
+    return Organisation.objects.filter(municipality=promise.municipality_id).order_by(rank, "name")
 
 
 def link_rows(row: models.Model, related: str, far: str, ends: Sequence[models.Model]) -> None:

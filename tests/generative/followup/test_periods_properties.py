@@ -1,7 +1,6 @@
 """Whatever days a promise has: its periods cover them once, in order, and each report is due after its period."""
 
 import datetime as dt
-from itertools import pairwise
 import itertools
 
 from hypothesis import given
