@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from django.utils.translation import override
 
 from lofte.core.visibility import VISITOR
 from lofte.design.context import alternate_url
+from lofte.design.pieces import Place
 from lofte.design.words import date_words, period_words
 from lofte.documents import typst
 from lofte.followup.freezing import ToFreeze, renders
@@ -28,6 +31,7 @@ from lofte.followup.models import FrozenReport, Period
 from lofte.followup.queries import Status, latest_versions, statuses
 from lofte.promises.models import CitizenPromise
 from lofte.public.addresses import address
+from lofte.public.queries import Stored
 from lofte.public.reports import heading, late_part_page, report_page
 
 Format, Part = FrozenReport.Format, FrozenReport.Part
@@ -156,39 +160,36 @@ def _words() -> dict[str, str]:
     }
 
 
-def page(request: HttpRequest, parts: Sequence[FrozenReport]) -> HttpResponse:
+def page(request: HttpRequest, parts: Sequence[Stored], **where: str) -> HttpResponse:
     """The stored bytes in today's frame; 304 when the reader has them already."""
-    etag = f'"{_fingerprint(request, parts)}"'
+    before, after = _frame(request, parts[0], where)
+    etag = _etag(before, after, *(part.sha256 for part in parts))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
-    before, after = _frame(request, parts[0].period)
-    body = b"".join([before.encode(), *(bytes(part.content) for part in parts), after.encode()])
-    response = HttpResponse(body)
+    response = HttpResponse(b"".join([before.encode(), *(part.content for part in parts), after.encode()]))
     response["ETag"] = etag
     return response
 
 
-def _fingerprint(request: HttpRequest, parts: Sequence[FrozenReport]) -> str:
-    frame = "".join(_frame(request, parts[0].period))
-    return hashlib.sha256("".join([frame, *(part.sha256 for part in parts)]).encode()).hexdigest()[:32]
+@lru_cache(maxsize=MOST_FRAMES)
+def _etag(*parts: str) -> str:
+    return f'"{hashlib.sha256("".join(parts).encode()).hexdigest()[:32]}"'
 
 
-def _frame(request: HttpRequest, period: Period) -> tuple[str, str]:
+def _frame(request: HttpRequest, part: Stored, where: dict[str, str]) -> tuple[str, str]:
     """What stands before and after the report. Nothing in it depends on who reads."""
-    municipality = period.promise.municipality
-    key = (request.path, str(municipality), str(municipality.is_constructed), settings.CONTACT_EMAIL)
+    key = (request.path, part.municipality, str(part.is_constructed), settings.CONTACT_EMAIL)
     if key not in _frames or settings.DEBUG:
         if len(_frames) >= MOST_FRAMES:
             _frames.clear()
         language, other = ("en", "sv") if request.path.startswith("/en/") else ("sv", "en")
-        context = {
-            "title": f"{heading(period)} {period_words(period.starts, period.ends)}",
-            "is_constructed": municipality.is_constructed,
+        url = reverse("public:kommun", kwargs={"kommun": where["kommun"]})
+        context = where | {
+            "title": f"{heading(part)} {period_words(part.starts, part.ends)}",
+            "place": Place(part.municipality, url, url),
+            "is_constructed": part.is_constructed,
             "alternate_url": alternate_url(request.path, language, other),
-            "label": period.label,
-            "municipality": municipality,
-            "promise": period.promise,
             "here": HERE,
         }
         before, _here, after = render_to_string("public/report_frozen.html", context, request).partition(HERE)
@@ -196,13 +197,13 @@ def _frame(request: HttpRequest, period: Period) -> tuple[str, str]:
     return _frames[key]
 
 
-def stored(frozen: FrozenReport, content_type: str, request: HttpRequest) -> HttpResponse:
+def stored(part: Stored, content_type: str, request: HttpRequest) -> HttpResponse:
     """A file that was frozen, byte for byte."""
-    etag = f'"{frozen.sha256}"'
+    etag = f'"{part.sha256}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
-    response = HttpResponse(bytes(frozen.content), content_type=content_type)
+    response = HttpResponse(part.content, content_type=content_type)
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from lofte.followup.calendar import period_state
 from lofte.followup.models import ActivityReport, Figure, LatePart, Period
 from lofte.followup.presenters import pledge_view, rounded
 from lofte.followup.queries import Figures, PledgeStatus, Status, pledge_status
+from lofte.promises.wording import parties
 from lofte.public import presenters
 
 # Periods that differ less than this in length are compared as they are.
@@ -60,7 +61,7 @@ def report_page(status: Status, period: Period) -> dict[str, Any]:
         "state": state,
         "is_published": is_published,
         "pledges": [_view(pledge, status, period) for pledge in told],
-        "unreported": _unreported(status, period),
+        "unreported": _unreported(status, period, {part.organisation for part in late}),
         "late": late,
         "comparison": _comparison(status, period, told) if is_published else None,
         **(_at_the_end(status) if is_published and period.is_final else {}),
@@ -132,11 +133,13 @@ def _in_this(pledge: PledgeStatus, status: Status, period: Period) -> list[str]:
     return list(pledge_view(alone, status).done)
 
 
-def _unreported(status: Status, period: Period) -> list[str]:
+def _unreported(status: Status, period: Period, late: set[str]) -> list[str]:
+    """Pledges that the report says nothing of; those whose part is late are told of there."""
     return [
         pledge.text.text
         for pledge in status.pledges
         if not any(report.period_id == period.pk for report in pledge.reports)
+        and not late.intersection(parties(pledge.text))
     ]
 
 
@@ -214,5 +217,12 @@ def _at_the_end(status: Status) -> dict[str, list[Answer] | list[tuple[str, str]
     }
 
 
-def heading(period: Period) -> str:
+class Titled(Protocol):
+    """A period, or what is kept of one."""
+
+    @property
+    def is_final(self) -> bool: ...
+
+
+def heading(period: Titled) -> str:
     return _("Slutredovisning") if period.is_final else _("Rapport")

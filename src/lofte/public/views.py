@@ -109,10 +109,9 @@ def why_page(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
 def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResponse:
     """A published report is served from its stored bytes; one that is not kept as bytes is made from the rows."""
     language = "en" if request.path.startswith("/en/") else "sv"
-    parts = queries.frozen_parts(kommun, slug, label, FrozenReport.Format.HTML, language)
+    parts = queries.stored_parts(kommun=kommun, slug=slug, label=label, format="html", language=language)
     if parts:
-        _place(request, parts[0].period.promise.municipality)
-        return frozen.page(request, parts)
+        return frozen.page(request, parts, kommun=kommun, slug=slug, label=label)
     viewer = _viewer(request)
     status = queries.status_or_404(kommun, slug, viewer=viewer)
     _place(request, status.promise.municipality)
@@ -122,7 +121,7 @@ def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResp
 
 def report_file(request: HttpRequest, kommun: str, slug: str, label: str, format: str) -> HttpResponse:
     """What was frozen, byte for byte."""
-    parts = queries.frozen_parts(kommun, slug, label, format, "sv")
+    parts = queries.stored_parts(kommun=kommun, slug=slug, label=label, format=format, language="sv")
     if not parts:
         raise Http404
     return frozen.stored(parts[0], FILES[format], request)

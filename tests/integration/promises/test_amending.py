@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
+from django.urls import reverse
 
 from factories import TODAY, Tuna
 from lofte.core.events import broken_rows
@@ -25,7 +26,7 @@ from lofte.promises.promise_forms import BasicsForm, TextForm
 from lofte.promises.signing import Given, freeze_to_sign, pending, sign
 from lofte.promises.states import IllegalMove
 from lofte.promises.text import read
-from people import Cast, as_nobody
+from people import Cast, as_nobody, signed_in
 
 type SignFor = Callable[[str], SignOff]
 REASON = "Vi hinner göra mer."
@@ -304,3 +305,48 @@ def test_a_file_whose_text_was_changed_on_the_way_is_refused(out: CitizenPromise
 def _forget(promise: CitizenPromise) -> None:
     SignOff.everything.filter(promise=promise).delete()
     promise.delete()
+
+
+def url(name: str) -> str:
+    return reverse(f"promises:{name}", kwargs={"kommun": "tuna", "slug": "2027"})
+
+
+def test_a_change_is_opened_and_given_up_on_the_pages(out: CitizenPromise, people: Cast) -> None:
+    police = signed_in(people.police_editor)
+
+    police.post(url("amend"), {"kind": "amendment", "reason": REASON})
+
+    assert REASON in police.get(url("write")).content.decode()
+    police.post(url("amend"), {"ge-upp": "1"})
+    assert out.amendments.get().closed_at is not None
+
+
+def test_a_stop_on_the_page_needs_a_reason(out: CitizenPromise, people: Cast) -> None:
+    coordinator = signed_in(people.coordinator)
+
+    assert coordinator.post(url("stop"), {"reason": " "}).status_code == 422
+    coordinator.post(url("stop"), {"reason": "Pengarna tog slut."})
+
+    out.refresh_from_db()
+    assert out.state == PromiseState.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "status"),
+    [("kvällarna", "OSL 35 kap.", 302), ("finns inte", "OSL", 422), ("kvällarna", "För att kvällarna ska bort", 422)],
+)
+def test_masking_on_the_page(out: CitizenPromise, people: Cast, words: str, reason: str, status: int) -> None:
+    answer = signed_in(people.coordinator).post(url("mask"), {"words": words, "reason": reason})
+
+    assert answer.status_code == status
+
+
+def test_members_compare_the_text_in_force_with_the_one_to_sign(out: CitizenPromise, people: Cast) -> None:
+    amend(out, people)
+    change(out, people.coordinator, desired_outcome="Alla ska våga gå ut.")
+    freeze_to_sign(promise=out, by=people.coordinator)
+
+    told = signed_in(people.director).get(url("compare")).content.decode()
+
+    assert "Från lydelse 1 till 2" in told
+    assert "Alla ska våga gå ut." in told
