@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from lofte.core.records import Record, Writer
 from lofte.core.states import ActivityStatus
@@ -19,6 +19,7 @@ from lofte.followup.models import ActivityReport, Erratum, FrozenReport, LatePar
 from lofte.followup.records import PERIOD
 from lofte.parties.models import Organisation
 from lofte.places.models import Area
+from lofte.promises.models import CitizenPromise
 from lofte.promises.versions import canonical_text
 
 Format, Part = FrozenReport.Format, FrozenReport.Part
@@ -51,6 +52,13 @@ def renders(format: str, language: str) -> Callable[[Renderer], Renderer]:
 
 def freeze_report(period: Period) -> FrozenReport:
     return _freeze(ToFreeze(period, Part.REPORT), {"promise": str(period.promise), "period": _record(period)})
+
+
+@transaction.atomic
+def freeze_published(promise: CitizenPromise) -> int:
+    """Reports that were published elsewhere and read in here are kept as they were read; those that are kept stay."""
+    periods = promise.periods.select_for_update().filter(stage=Period.Stage.PUBLISHED, frozen=None)
+    return sum(bool(freeze_report(period)) for period in list(periods))
 
 
 def freeze_late_part(late: LatePart, reports: Collection[int]) -> FrozenReport:

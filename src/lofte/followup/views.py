@@ -204,9 +204,18 @@ def review(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRes
         return _closed(request, period)
     found = lines(period, request.user, request.viewer)
     late = {
-        party: LateForm(request.POST or None, today=today, prefix=f"part{party.pk}", initial=_said_before(period))
+        party: LateForm(
+            request.POST or None,
+            today=today,
+            prefix=f"part{party.pk}",
+            initial=_said_before(period),
+            empty_permitted=True,  # a part may be late without a reason: then it is shown so
+            use_required_attribute=False,
+        )
         for party in giving_queries.missing_parties(found)
     }
+    if request.method == "POST":  # a part that says nothing is late without a reason, and is shown so
+        late = {party: form for party, form in late.items() if form.add_prefix("reason") in request.POST}
     if request.method == "POST" and all(form.is_valid() for form in late.values()):
         return _publish(request, period, late)
     status = as_published(period, viewer=request.viewer, today=today)
@@ -232,6 +241,7 @@ def _publish(request: StaffRequest, period: Period, late: dict[Organisation, Lat
     parts = [
         actions.LateGiven(party, form.cleaned_data["reason"], form.cleaned_data["until"])
         for party, form in late.items()
+        if form.has_changed()
     ]
     try:
         actions.lock_and_publish(period=period, by=request.user, today=timezone.localdate(), late=parts)
