@@ -57,7 +57,7 @@ def freeze_report(period: Period) -> FrozenReport:
 @transaction.atomic
 def freeze_published(promise: CitizenPromise) -> int:
     """Reports that were published elsewhere and read in here are kept as they were read; those that are kept stay."""
-    periods = promise.periods.select_for_update().filter(stage=Period.Stage.PUBLISHED, frozen=None)
+    periods = promise.periods.select_for_update(of=("self",)).filter(stage=Period.Stage.PUBLISHED, frozen=None)
     return sum(bool(freeze_report(period)) for period in list(periods))
 
 

@@ -203,19 +203,12 @@ def review(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRes
     if period.stage != Period.Stage.IN_REVIEW:
         return _closed(request, period)
     found = lines(period, request.user, request.viewer)
+    # A part that says nothing is late without a reason, and is shown so.
+    given = request.POST if request.method == "POST" else None
     late = {
-        party: LateForm(
-            request.POST or None,
-            today=today,
-            prefix=f"part{party.pk}",
-            initial=_said_before(period),
-            empty_permitted=True,  # a part may be late without a reason: then it is shown so
-            use_required_attribute=False,
-        )
+        party: LateForm(given, today=today, prefix=f"part{party.pk}", initial=_said_before(period))
         for party in giving_queries.missing_parties(found)
     }
-    if request.method == "POST":  # a part that says nothing is late without a reason, and is shown so
-        late = {party: form for party, form in late.items() if form.add_prefix("reason") in request.POST}
     if request.method == "POST" and all(form.is_valid() for form in late.values()):
         return _publish(request, period, late)
     status = as_published(period, viewer=request.viewer, today=today)

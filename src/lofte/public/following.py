@@ -53,13 +53,19 @@ class FollowForm(forms.Form):
 def follow(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
     """Ask to follow. The page answers the same to everyone, so that nobody can find out who follows."""
     what = _about(kommun, slug)
-    pledges = [(each.key, each.text) for each in what.promise.pledges.all()] if what.promise else []
+    pledges = _pledges_in_force(kommun, slug) if slug else []
     form = FollowForm(request.POST or None, pledges=pledges)
     if request.method == "POST" and form.is_valid():
         _ask(what, form.cleaned_data)
         return redirect(f"{request.path}?tack")
     context = _frame(request, what) | {"form": form, "is_sent": "tack" in request.GET}
     return render(request, "public/follow.html", context, status=422 if form.is_bound else 200)
+
+
+def _pledges_in_force(kommun: str, slug: str) -> list[tuple[str, str]]:
+    """From the text in force: the working copy may hold a change that nobody has signed yet."""
+    status = queries.status_or_404(kommun, slug, viewer=VISITOR)
+    return [(pledge.key, pledge.text) for pledge in status.text.pledges]
 
 
 def _about(kommun: str, slug: str) -> About:
