@@ -151,7 +151,8 @@ def test_report_is_published_whole_or_not_at_all(var: Path) -> None:
     assert counts(var) == before
     assert run(var, PUBLISH_REPORT).returncode == 0
     after = counts(var)
-    assert (after["period"], after["frozen"], after["published"]) == ("published", 4, 1)  # JSON, HTML in two languages, PDF
+    # Frozen as JSON, HTML in two languages and PDF.
+    assert (after["period"], after["frozen"], after["published"]) == ("published", 4, 1)
     is_whole(var)
 
 
