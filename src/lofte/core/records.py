@@ -92,13 +92,20 @@ class Writer:
         self.only = only
         self.internal = internal
         self.seen: dict[type[models.Model], dict[Any, models.Model]] = {model: {} for model in shared}
+        self.asked: dict[tuple[type[models.Model], Any], bool] = {}
 
     def sections(self, sections: dict[str, Children], owner: models.Model) -> Record:
         written = {name: self.children(child, owner) for name, child in sections.items()}
         return {name: rows for name, rows in written.items() if rows}
 
     def children(self, child: Children, owner: models.Model) -> list[Record]:
-        return [self.record(child.spec, row) for row in self.only(getattr(owner, child.related).all())]
+        rows = self.only(getattr(owner, child.related).all())
+        return [self.record(child.spec, row) for row in rows if self._can_stand(child.spec, row)]
+
+    def _can_stand(self, spec: Spec, row: models.Model) -> bool:
+        """A row that has to point to something that may not be seen says nothing without it, and is left out."""
+        required = (getattr(row, name) for name in spec.refs if not spec.column(name).null)
+        return all(self._may_name(target) for target in required)
 
     def record(self, spec: Spec, row: models.Model) -> Record:
         """One row; what is empty or at its default is left out, so that silence means 'not known'."""
@@ -108,10 +115,10 @@ class Writer:
             if value != spec.column(name).get_default():
                 written[name] = plain(value)
         for name in spec.refs:
-            if (target := getattr(row, name)) is not None:
+            if (target := getattr(row, name)) is not None and self._may_name(target):
                 written[name] = self._name(target)
         for name in spec.sets:
-            written[name] = sorted(self._name(each) for each in getattr(row, name).all())
+            written[name] = sorted(self._name(each) for each in self.only(getattr(row, name).all()))
         for name, link in spec.links.items():
             written[name] = [self._name(end) for end in self._ends(row, link)]
         for name, child in spec.children.items():
@@ -125,6 +132,13 @@ class Writer:
         rows = link.model._default_manager.filter(pk__in=[end.pk for end in ends])
         allowed = set(self.only(rows).values_list("pk", flat=True)) if ends else set()
         return [end for end in ends if end.pk in allowed]
+
+    def _may_name(self, row: models.Model) -> bool:
+        """Asked once for each row: what may not be seen is not named either, and no record points to nothing."""
+        known = (type(row), row.pk)
+        if known not in self.asked:
+            self.asked[known] = self.only(type(row)._default_manager.filter(pk=row.pk)).exists()
+        return self.asked[known]
 
     def _name(self, row: models.Model) -> str:
         """A row's key where a record points to it."""
