@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from lofte.core.visibility import Viewer
+from lofte.followup.in_force import as_in_force
 from lofte.followup.links import LIVES_AFTER
 from lofte.followup.models import Erratum, LatePart, Period, Publication, ReportLink, Update
 from lofte.followup.reporting import Line
@@ -20,13 +21,12 @@ def links_of(promise: CitizenPromise, viewer: Viewer) -> list[ReportLink]:
 
 def activities_of(promise: CitizenPromise, viewer: Viewer) -> list[Activity]:
     rows = Activity.objects.visible_to(viewer).filter(pledge__promise=promise).select_related("pledge__promise")
-    return list(
-        rows.prefetch_related(
-            "party_links__organisation",
-            "pledge__party_links__organisation",
-            "pledge__promise__party_links__organisation",
-        ).order_by("pledge__order", "order", "pk")
+    found = rows.prefetch_related(
+        "party_links__organisation",
+        "pledge__party_links__organisation",
+        "pledge__promise__party_links__organisation",
     )
+    return as_in_force(promise, found.order_by("pledge__order", "order", "pk"))
 
 
 def organisations_of(activities: list[Activity]) -> list[Organisation]:

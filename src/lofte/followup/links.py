@@ -16,6 +16,7 @@ from django.utils import timezone
 from lofte.core.events import record
 from lofte.followup import actions
 from lofte.followup.actions import FigureGiven
+from lofte.followup.in_force import as_in_force
 from lofte.followup.models import ActivityReport, Period, ReportLink
 from lofte.followup.rules import answering_for
 from lofte.parties.models import Organisation, User
@@ -150,13 +151,14 @@ def _is_asked(each: Asked) -> bool:
 
 def _activities(link: ReportLink) -> Iterable[Activity]:
     rows = Activity.objects.filter(pledge__promise=link.promise).select_related("cycle", "pledge__promise")
-    return rows.prefetch_related(
+    found = rows.prefetch_related(
         "party_links__organisation",
         "pledge__party_links__organisation",
         "pledge__promise__party_links__organisation",
         "targets__places__area",
         "targets__share_of",
-    ).order_by("pledge__order", "order", "pk")
+    )
+    return as_in_force(link.promise, found.order_by("pledge__order", "order", "pk"))
 
 
 def _reports(period: Period, activities: list[Activity]) -> Iterable[ActivityReport]:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from lofte.core.faults import crash_point
 from lofte.design.words import date_words, period_words
+from lofte.followup.in_force import as_in_force
 from lofte.followup.links import link_covers, live_links, renewed
 from lofte.followup.models import ActivityReport, Period, Reminder, ReportLink
 from lofte.followup.periods import RUNNING
@@ -170,11 +171,8 @@ def _activities(period: Period) -> tuple[list[Activity], list[Activity]]:
     begun = Q(starts=None) | Q(starts__lte=period.ends)
     running = Q(ends=None) | Q(ends__gte=period.starts)
     rows = Activity.objects.filter(begun & running, pledge__promise=period.promise_id).select_related("pledge__promise")
-    every = list(
-        rows.prefetch_related(
-            "party_links", "pledge__party_links", "pledge__promise__party_links"
-        ).order_by("pledge__order", "order", "pk")
-    )  # fmt: skip
+    fetched = rows.prefetch_related("party_links", "pledge__party_links", "pledge__promise__party_links")
+    every = as_in_force(period.promise, fetched.order_by("pledge__order", "order", "pk"))
     reported = set(ActivityReport.objects.filter(period=period).values_list("activity", flat=True))
     return [each for each in every if each.pk not in reported], every
 

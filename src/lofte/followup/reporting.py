@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from lofte.core.visibility import Viewer
+from lofte.followup.in_force import as_in_force
 from lofte.followup.models import ActivityReport, Figure, Period
 from lofte.followup.queries import Figures, Status, is_settled, latest_versions, pledge_status, statuses
 from lofte.parties.access import may
@@ -50,7 +51,7 @@ def _activities(period: Period, viewer: Viewer) -> list[Activity]:
     rows = Activity.objects.visible_to(viewer).filter(pledge__promise=period.promise_id)
     begun = Q(starts=None) | Q(starts__lte=period.ends)
     running = Q(ends=None) | Q(ends__gte=period.starts)
-    return list(
+    found = (
         rows.filter(begun & running)
         .select_related("cycle", "pledge__promise")
         .prefetch_related(
@@ -62,6 +63,7 @@ def _activities(period: Period, viewer: Viewer) -> list[Activity]:
         )
         .order_by("pledge__order", "order", "pk")
     )
+    return as_in_force(period.promise, found)
 
 
 def _reports(period: Period, viewer: Viewer) -> list[ActivityReport]:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from factories import Tuna, activity, area, pledge, target
+from factories import TODAY, Tuna, activity, area, pledge, target
 from lofte.core.models import Event
 from lofte.followup import actions
+from lofte.followup.links import asked, create_link
 from lofte.followup.models import ActivityReport, Period
-from lofte.promises.models import Activity
+from lofte.promises.amending import open_for_change
+from lofte.promises.models import Activity, Amendment
 from people import Cast, signed_in
 
 
@@ -223,3 +225,23 @@ def test_a_report_needs_an_activity_of_the_same_promise(here: Tuna, people: Cast
 
     with pytest.raises(actions.NotOfThisPromise):
         actions.save_report(period=here.late, activity=stray, by=people.coordinator, values={}, figures=[])
+
+
+def test_a_change_that_nobody_has_signed_is_not_asked_about(here: Tuna, people: Cast) -> None:
+    open_for_change(promise=here.promise, by=people.coordinator, kind=Amendment.Kind.AMENDMENT, reason="Mer behövs.")
+    extra = activity(here.promise.pledges.get(key="trafik"), "Göra hembesök", key="hembesok")
+    target(extra)
+    Activity.objects.filter(pk=here.checks.pk).update(text="Göra många trafikkontroller")
+    here.checks.targets.update(amount=99)
+
+    lines_of = signed_in(people.coordinator).get("/arbete/tuna/loften/2026/rapport/2026-T2/").text
+    link, _token = create_link(
+        promise=here.promise, by=people.coordinator, holder="Områdespolisen", organisation=here.kommun.police,
+        expires_on=here.promise.ends,
+    )  # fmt: skip
+
+    assert "Göra trafikkontroller" in lines_of
+    assert "minst 8" in lines_of
+    assert "Göra hembesök" not in lines_of
+    assert "99" not in lines_of
+    assert {each.activity.text for each in asked(link, TODAY)} == {"Göra trafikkontroller"}
