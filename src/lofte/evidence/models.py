@@ -6,13 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from lofte.core.models import ChainLink, Keyed, Sourced
 from lofte.core.states import Visibility
 from lofte.core.visibility import Viewer, VisibleQuerySet
+from lofte.imports.models import Upload
 from lofte.parties.models import Cycle, Organisation
 from lofte.places.models import Area
 from lofte.voices.models import Dialogue, Theme
 
 
 class DataSet(Keyed, Sourced):
-    """A table with its definition, publisher, edition and licence."""
+    """A table with its definition, publisher, edition and licence.
+
+    One read from a file has its reader in `source` and its facts in rows. Editions of the same table share `series` and
+    stand side by side: a later one never changes an earlier.
+    """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="data_sets")
     title = models.CharField(_("titel"), max_length=200)
@@ -21,6 +26,21 @@ class DataSet(Keyed, Sourced):
     starts = models.DateField(_("från"), null=True, blank=True)
     ends = models.DateField(_("till"), null=True, blank=True)
     licence = models.CharField(_("licens"), max_length=60, blank=True)
+    definition = models.TextField(_("så räknas det"), blank=True)
+    attribution = models.CharField(_("så anges källan"), max_length=200, blank=True)
+    known_from = models.DateField(_("dagen källan gav ut den"), null=True, blank=True)
+    is_preliminary = models.BooleanField(_("preliminär"), default=False)
+    series = models.SlugField(_("serie"), max_length=80, blank=True)
+    source = models.CharField(_("läsare"), max_length=30, blank=True)
+    contract = models.CharField(_("slag av tabell"), max_length=30, blank=True)
+    is_context_only = models.BooleanField(_("bara sammanhang, räknas aldrig"), default=False)
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, blank=True, related_name="data_sets")
+    input_sha256 = models.CharField(_("filens kontrollsumma"), max_length=64, blank=True)
+    rows_in = models.PositiveIntegerField(_("rader i filen"), default=0)
+    rows_used = models.PositiveIntegerField(_("använda rader"), default=0)
+    totals = models.JSONField(_("filens summor"), default=dict, blank=True)
+    notes = models.JSONField(_("att tänka på"), default=list, blank=True)
+    read_at = models.DateTimeField(_("inläst"), null=True, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -141,6 +161,8 @@ class EvidenceItem(Keyed, Sourced):
     dialogue = models.ForeignKey(Dialogue, models.PROTECT, null=True, blank=True, related_name="evidence")
     data_set = models.ForeignKey(DataSet, models.PROTECT, null=True, blank=True, related_name="evidence")
     areas = models.ManyToManyField(Area, blank=True, related_name="evidence")
+    # The very figure that the item repeats; protected, so that one can always go back to it.
+    figure = models.ForeignKey("evidence.AreaFigure", models.PROTECT, null=True, blank=True, related_name="evidence")
 
     objects = VisibleQuerySet.as_manager()
 
@@ -177,3 +199,20 @@ class EvidenceTheme(ChainLink):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("evidence", "theme"), name="evidence_theme_once")]
+
+
+# Below what they point to: a room's models are found through this module.
+from lofte.evidence.figure_models import AreaFigure, Fact, FigureRelease, Scope, SourceDate  # noqa: E402
+
+__all__ = [
+    "AreaFigure",
+    "DataSet",
+    "EvidenceItem",
+    "EvidenceTheme",
+    "Fact",
+    "FigureRelease",
+    "Indicator",
+    "IndicatorValue",
+    "Scope",
+    "SourceDate",
+]

@@ -55,7 +55,9 @@ def _measured(content: BinaryIO, most: int) -> tuple[str, int]:
     while chunk := content.read(CHUNK):
         size += len(chunk)
         if size > most:
-            raise FileUnreadable(_("Filen är större än {n} MB.").format(n=most // (1024 * 1024)))
+            raise FileUnreadable(
+                _("Filen är större än {n} MB. Dela den, till exempel per år.").format(n=most // (1024 * 1024))
+            )
         total.update(chunk)
     if not size:
         raise FileUnreadable(_("Filen är tom. Välj en annan fil."))
@@ -63,9 +65,9 @@ def _measured(content: BinaryIO, most: int) -> tuple[str, int]:
     return total.hexdigest(), size
 
 
-def suggested_mapping(municipality: models.Model, kind: str) -> dict[str, str]:
-    """The columns this kommun chose last time for files of this kind."""
-    chosen = ColumnMapping.objects.filter(municipality_id=municipality.pk, kind=kind).first()
+def suggested_mapping(municipality: models.Model, kind: str, layout: str = "") -> dict[str, str]:
+    """The columns this kommun chose last time for files of this kind and layout."""
+    chosen = ColumnMapping.objects.filter(municipality_id=municipality.pk, kind=kind, layout=layout).first()
     return dict(chosen.columns) if chosen else {}
 
 
@@ -74,11 +76,19 @@ def dry_run(upload: Upload, mapping: Mapping[str, str] | None = None) -> Report:
     rules = kind_named(upload.kind)
     columns = suggested_mapping(upload.municipality, upload.kind) if mapping is None else dict(mapping)
     report = _read(rules, upload, columns)
-    if upload.state != Upload.State.COMMITTED:
-        upload.state, upload.mapping = Upload.State.TRIED, columns
-        _keep(upload, report, rules)
-        upload.save()
+    keep_trial(upload, report, columns)
     return report
+
+
+def keep_trial(
+    upload: Upload, report: Report, columns: Mapping[str, str], result: Mapping[str, Any] | None = None
+) -> None:
+    """Keep what a trial found, so that it can be shown. What is committed stays as it was."""
+    if upload.state == Upload.State.COMMITTED:
+        return
+    upload.state, upload.mapping, upload.result = Upload.State.TRIED, dict(columns), dict(result or {})
+    _keep(upload, report, kind_named(upload.kind))
+    upload.save()
 
 
 def _read(rules: ImportKind, upload: Upload, mapping: Mapping[str, str]) -> Report:
@@ -109,15 +119,26 @@ def commit(upload: Upload, *, by: UUID | None, chain: str, now: dt.datetime) -> 
     rules = kind_named(locked.kind)
     with _opened(locked) as file:
         report, result = rules.commit(file, locked.mapping, locked.municipality)
-    _keep(locked, report, rules)
-    locked.state, locked.committed_at, locked.result = Upload.State.COMMITTED, now, result
-    locked.save()
-    ColumnMapping.objects.update_or_create(
-        municipality=locked.municipality, kind=locked.kind, defaults={"columns": locked.mapping}
-    )
+    remember_mapping(locked.municipality, locked.kind, locked.mapping)
+    return finish(locked, report=report, result=result, by=by, chain=chain, now=now)
+
+
+def finish(
+    upload: Upload, *, report: Report, result: Mapping[str, Any], by: UUID | None, chain: str, now: dt.datetime
+) -> Upload:
+    """Say that a file is read in. In the same transaction as what was written from it."""
+    _keep(upload, report, kind_named(upload.kind))
+    upload.state, upload.committed_at, upload.result = Upload.State.COMMITTED, now, dict(result)
+    upload.save()
     crash_point("import-commit")
-    record("upload.committed", chain=chain, target=locked, actor=by, content=locked.sha256)
-    return locked
+    record("upload.committed", chain=chain, target=upload, actor=by, content=upload.sha256)
+    return upload
+
+
+def remember_mapping(municipality: models.Model, kind: str, columns: Mapping[str, str], layout: str = "") -> None:
+    ColumnMapping.objects.update_or_create(
+        municipality_id=municipality.pk, kind=kind, layout=layout, defaults={"columns": dict(columns)}
+    )
 
 
 def delete_raw_files(now: dt.datetime) -> int:

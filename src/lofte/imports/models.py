@@ -58,17 +58,21 @@ class Upload(models.Model):
 
 
 class ColumnMapping(models.Model):
-    """Which column is which in a kommun's files of one kind: answered once, suggested the next time."""
+    """Which column is which in a kommun's files of one kind and layout: answered once, suggested the next time."""
 
     municipality = models.ForeignKey("places.Municipality", models.CASCADE, related_name="column_mappings")
     kind = models.SlugField(_("slag"), max_length=60)
+    # A kind with many layouts keeps one mapping for each, told apart by a hash of the file's headings.
+    layout = models.CharField(_("rubrikerna (kontrollsumma)"), max_length=64, blank=True)
     columns = models.JSONField(_("kolumner"), default=dict)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("municipality", "kind"), name="column_mapping_once_per_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=("municipality", "kind", "layout"), name="column_mapping_once_per_layout")
+        ]
 
     def __str__(self) -> str:
         return self.kind
