@@ -11,8 +11,10 @@ from lofte.picture.versions import stem
 
 def copy_into(new: SituationPicture, *, last: SituationPicture, by: User) -> None:
     """Every part with its links. Keys carry the version, so that both can stand in one file."""
-    for statement in last.statements.prefetch_related("areas", "evidence_links"):
-        _copy(statement, new, by)
+    for statement in last.statements.prefetch_related("areas", "evidence_links", "figures"):
+        told = _copy(statement, new, by)
+        for figure in statement.figures.all():
+            told.figures.create(indicator_id=figure.indicator_id, area_id=figure.area_id, created_by=by.key)
     for criterion in last.criteria.all():
         _row(criterion, new)
     for problem in last.problems.prefetch_related("areas", "evidence_links", "causes__evidence_links"):

@@ -1,9 +1,9 @@
 """What the rows of this room look like in a file (medborgarlofte/1) and in a hash."""
 
 from lofte.core.records import Children, Links, Spec
-from lofte.evidence.models import EvidenceItem
+from lofte.evidence.models import EvidenceItem, Indicator
 from lofte.parties.models import Organisation
-from lofte.picture.models import Cause, Criterion, Problem, Score, SituationPicture, Statement
+from lofte.picture.models import Cause, Criterion, Problem, Score, SituationPicture, Statement, StatementFigure
 from lofte.places.models import Area
 
 CAUSE = Spec(
@@ -21,12 +21,14 @@ PROBLEM = Spec(
     links={"evidence": Links("evidence_links", "evidence", EvidenceItem)},
     children={"causes": Children("causes", "problem", CAUSE), "scores": Children("scores", "problem", SCORE)},
 )
+FIGURE = Spec(StatementFigure, (), refs={"indicator": Indicator, "area": Area})
 STATEMENT = Spec(
     Statement,
     ("sentence", "period", "comparison", "trend", "strength", "sources"),
     internal=("internal_sentence",),
     sets={"areas": Area},
     links={"evidence": Links("evidence_links", "evidence", EvidenceItem)},
+    children={"figures": Children("figures", "statement", FIGURE)},
 )
 PICTURE = Spec(
     SituationPicture,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lofte.core.models import AppendOnlyError, ChainLink, Keyed, Sourced
 from lofte.core.visibility import Viewer, VisibleQuerySet
-from lofte.evidence.models import EvidenceItem
+from lofte.evidence.models import EvidenceItem, Indicator
 from lofte.parties.models import Cycle, Organisation
 from lofte.places.models import Area
 
@@ -194,6 +194,27 @@ class StatementEvidence(ChainLink):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("statement", "evidence"), name="statement_evidence_once")]
+
+
+class StatementFigure(ChainLink):
+    """Figure to statement, by reference: the indicator's own values are drawn, and the frozen text keeps what they were.
+
+    No area means the values of the whole kommun.
+    """
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="figures")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="statement_links")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("statement_id", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("statement", "indicator", "area"), name="statement_figure_once"),
+            # To a database two rows without an area differ.
+            models.UniqueConstraint(
+                fields=("statement", "indicator"), name="statement_figure_once_of_all", condition=models.Q(area=None)
+            ),
+        ]
 
 
 class Criterion(Keyed):

@@ -1,0 +1,34 @@
+"""What the picture is made of, and what stands beside it while it is written."""
+
+from lofte.picture.models.picture import (
+    Cause,
+    CauseEvidence,
+    Criterion,
+    PictureVersion,
+    Problem,
+    ProblemEvidence,
+    Score,
+    SituationPicture,
+    Statement,
+    StatementEvidence,
+    StatementFigure,
+)
+from lofte.picture.models.writing import GapAnswer, PartComment, RemovedPart, WrittenDraft
+
+__all__ = [
+    "Cause",
+    "CauseEvidence",
+    "Criterion",
+    "GapAnswer",
+    "PartComment",
+    "PictureVersion",
+    "Problem",
+    "ProblemEvidence",
+    "RemovedPart",
+    "Score",
+    "SituationPicture",
+    "Statement",
+    "StatementEvidence",
+    "StatementFigure",
+    "WrittenDraft",
+]
