@@ -27,12 +27,15 @@ class Smallest:
 
 
 def smallest_change(goal: Goal, starts: dt.date, ends: dt.date) -> Smallest:
-    """What a change of the goal's indicator must be to be seen during these days, from its newest value."""
-    if goal.indicator is None:
+    """What a change of the goal's indicator must be to be seen during these days, from its newest value.
+
+    It belongs to the plan: a goal that says nothing of how it will be judged has none.
+    """
+    if goal.indicator is None or not goal.design:
         return Smallest(None, "")
     if goal.indicator.is_effort_driven:
         return Smallest(None, _("Måttet följer hur mycket som kontrolleras. Det kan inte visa om problemet ändrades."))
-    value = goal.indicator.values.filter(area=None).order_by("ends", "pk").last()
+    value = _newest(goal.indicator, before=starts)
     if value is None:
         return Smallest(None, _("Måttet har inget värde från innan. Därför går det inte att räkna."))
     if goal.indicator.kind in SHARES:
@@ -40,6 +43,13 @@ def smallest_change(goal: Goal, starts: dt.date, ends: dt.date) -> Smallest:
     if goal.indicator.kind in COUNTS:
         return _count(value, (ends - starts).days + 1)
     return Smallest(None, _("Det går inte att räkna för det här slaget av mått."))
+
+
+def _newest(indicator: Indicator, *, before: dt.date) -> IndicatorValue | None:
+    """The last value from before the promise: of the whole, or of the one place that the measure is about."""
+    values = indicator.values.filter(ends__lt=before).order_by("ends", "pk")
+    areas = set(values.values_list("area", flat=True))
+    return values.filter(area=None).last() or (values.last() if len(areas) == 1 else None)
 
 
 def _share(value: IndicatorValue) -> Smallest:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lofte.parties.models import Cycle, User
+from lofte.parties.models import User
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise, Rhythm, SignatureRequest
 from lofte.promises.part_forms import (
@@ -42,7 +42,7 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.municipality = municipality
-        cycles = {str(cycle.pk): cycle for cycle in municipality.cycles.filter(mode=Cycle.Mode.WHOLE)}
+        cycles = {str(cycle.pk): cycle for cycle in municipality.cycles.all()}
         choice = self.fields["cycle"]
         assert isinstance(choice, forms.TypedChoiceField)
         choice.choices = [*((key, cycle.slug) for key, cycle in cycles.items()), ("", _("Ett nytt år"))]

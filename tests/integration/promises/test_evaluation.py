@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from factories import Tuna, area
 from lofte.evidence.models import Indicator, IndicatorValue
-from lofte.promises.evaluation import smallest_change
+from lofte.promises.evaluation import Smallest, smallest_change
 from lofte.promises.models import CitizenPromise, Goal
 
 YEAR = (dt.date(2027, 1, 1), dt.date(2027, 12, 31))
@@ -18,7 +19,9 @@ def goal(of: CitizenPromise, kind: str, unit: str, value: str = "", n: int | Non
         IndicatorValue.objects.create(
             indicator=measure, key="2026", starts="2026-01-01", ends="2026-12-31", value=Decimal(value), n=n
         )
-    return Goal.objects.create(promise=of, key="mal", kind="outcome", text="Bättre", indicator=measure)
+    return Goal.objects.create(
+        promise=of, key="mal", kind="outcome", text="Bättre", indicator=measure, design="own_years"
+    )
 
 
 def test_of_a_count_it_is_in_events(draft: CitizenPromise) -> None:
@@ -71,3 +74,34 @@ def test_a_count_that_follows_effort_is_never_a_measure_of_the_problem(draft: Ci
 
     assert found.change is None
     assert "hur mycket som kontrolleras" in found.basis
+
+
+def test_a_goal_without_a_plan_has_none(draft: CitizenPromise) -> None:
+    row = goal(draft, "crime_rate", "anmälda brott", "100")
+    row.design = ""
+
+    assert smallest_change(row, *YEAR) == Smallest(None, "")
+
+
+def test_a_measure_of_one_place_counts_from_that_place(draft: CitizenPromise, here: Tuna) -> None:
+    row = goal(draft, "crime_rate", "anmälda brott", "100")
+    IndicatorValue.objects.update(area=area(here.kommun, "Norr"))
+
+    assert smallest_change(row, *YEAR).change is not None
+
+
+def test_of_several_places_none_is_the_whole(draft: CitizenPromise, here: Tuna) -> None:
+    row = goal(draft, "crime_rate", "anmälda brott", "100")
+    IndicatorValue.objects.update(area=area(here.kommun, "Norr"))
+    row.indicator.values.create(
+        key="soder", starts="2026-01-01", ends="2026-12-31", value=7, area=area(here.kommun, "Söder")
+    )
+
+    assert "inget värde från innan" in smallest_change(row, *YEAR).basis
+
+
+def test_what_came_after_the_promise_began_is_no_state_before_it(draft: CitizenPromise) -> None:
+    row = goal(draft, "crime_rate", "anmälda brott", "100")
+    row.indicator.values.create(key="2027", starts="2027-01-01", ends="2027-12-31", value=1)
+
+    assert "100 händelser" in smallest_change(row, *YEAR).basis
