@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -100,38 +100,78 @@ def headings_of(path: Path, *, sheet: str | None = None, header_row: int | None 
     return find_layout(list(islice(rows, LOOKED_AT + 1)), (), header_row).names
 
 
-def _read(path: Path, contract: Contract, mapping: ColumnMapping | None, today: dt.date | None) -> Checked:
-    if file_kind(path) == "parquet":
-        batches, fitted = _parquet(path, contract, mapping)
-        with undamaged():
-            return _checked(batches, fitted, contract, today, [])
-    known = known_headings(contract)
-    rows, warnings, text = _rows(path, mapping.sheet if mapping else None, known)
-    head = list(islice(rows, LOOKED_AT + 1))
-    wanted = {normal_heading(one) for many in mapping.columns.values() for one in many} if mapping else ()
-    layout = find_layout(head, wanted or known, mapping.header_row if mapping else None)
-    fitted = _fitting(mapping, layout.names, contract)
-    if text is not None and path.stat().st_size >= SMALLEST and _one_line_each(head, layout):
-        quick: list[pa.Table] = []
-        try:
-            return _checked(quick_batches(text, layout, quick), fitted, contract, today, quick)
-        except Irregular:
-            pass  # read again below, row by row
+@dataclass(frozen=True)
+class Pieces:
+    """A file as tables with the columns of a contract, one at a time, not checked yet.
+
+    Attributes
+    ----------
+    tables : iterator of pyarrow.Table
+        With ``__row__``. Raises `Irregular` when the file must be read row by row: what came before is then thrown away.
+    mapping : ColumnMapping
+        As it fits the file.
+    asides : list of pyarrow.Table
+        Reject lists of what is no row (totals, notes), filled while the tables are read.
+    warnings : tuple of str
+        In Swedish.
+    """
+
+    tables: Iterator[pa.Table]
+    mapping: ColumnMapping
+    asides: list[pa.Table]
+    warnings: tuple[str, ...] = ()
+
+
+def open_pieces(path: Path, contract: Contract, mapping: ColumnMapping | None = None, *, quick: bool = True) -> Pieces:
+    """Open a file of any size for reading in pieces.
+
+    Parameters
+    ----------
+    path : Path
+        As in `read_table`.
+    contract : Contract
+    mapping : ColumnMapping or None
+        None means that the headings are guessed.
+    quick : bool
+        Read a large CSV file a column at a time as long as it is regular.
+
+    Returns
+    -------
+    Pieces
+
+    Raises
+    ------
+    TableError
+        As `read_table`; a file that is found damaged further down says so while it is read.
+    """
     asides: list[pa.Table] = []
-    below = (row for row in chain(head, rows) if row[0] > layout.header)
-    checked = _checked(_batches(below, layout, asides), fitted, contract, today, asides)
-    return replace(checked, warnings=(*warnings, *checked.warnings))
+    warnings: tuple[str, ...] = ()
+    if file_kind(path) == "parquet":
+        raw, fitted = _parquet(path, contract, mapping)
+    else:
+        known = known_headings(contract)
+        rows, warnings, text = _rows(path, mapping.sheet if mapping else None, known)
+        head = list(islice(rows, LOOKED_AT + 1))
+        wanted = {normal_heading(one) for many in mapping.columns.values() for one in many} if mapping else ()
+        layout = find_layout(head, wanted or known, mapping.header_row if mapping else None)
+        fitted = _fitting(mapping, layout.names, contract)
+        if quick and text is not None and path.stat().st_size >= SMALLEST and _one_line_each(head, layout):
+            raw = quick_batches(text, layout, asides)
+        else:
+            raw = _batches((row for row in chain(head, rows) if row[0] > layout.header), layout, asides)
+    return Pieces((_mapped(one, fitted, contract, asides) for one in raw), fitted, asides, warnings)
 
 
-def _checked(
-    batches: Iterator[pa.Table],
-    mapping: ColumnMapping,
-    contract: Contract,
-    today: dt.date | None,
-    asides: list[pa.Table],
-) -> Checked:
-    mapped = (_mapped(batch, mapping, contract, asides) for batch in batches)
-    return check_batches(mapped, contract, today=today, reading=mapping.reading, aside=asides)
+def _read(path: Path, contract: Contract, mapping: ColumnMapping | None, today: dt.date | None) -> Checked:
+    for quick in (True, False):
+        found = open_pieces(path, contract, mapping, quick=quick)
+        try:
+            reading = found.mapping.reading
+            checked = check_batches(found.tables, contract, today=today, reading=reading, aside=found.asides)
+        except Irregular:
+            continue  # read again, row by row
+        return replace(checked, warnings=(*found.warnings, *checked.warnings))
+    raise TableError("damaged")
 
 
 def _one_line_each(head: list[Numbered], layout: Layout) -> bool:
@@ -252,11 +292,12 @@ def _parquet(path: Path, contract: Contract, mapping: ColumnMapping | None) -> t
 
     def batches() -> Iterator[pa.Table]:
         number = 1
-        for batch in file.iter_batches(batch_size=1 << 20, columns=wanted):
-            # Rows of a Parquet file have no numbers that a person sees: counted from 1.
-            rows = pa.array(np.arange(number, number + batch.num_rows, dtype=np.int64))
-            number += batch.num_rows
-            yield pa.Table.from_batches([batch]).append_column(ROW, rows)
+        with undamaged():
+            for batch in file.iter_batches(batch_size=1 << 20, columns=wanted):
+                # Rows of a Parquet file have no numbers that a person sees: counted from 1.
+                rows = pa.array(np.arange(number, number + batch.num_rows, dtype=np.int64))
+                number += batch.num_rows
+                yield pa.Table.from_batches([batch]).append_column(ROW, rows)
 
     return batches(), fitted
 
