@@ -117,6 +117,7 @@ EXPECTED: dict[str, Rule] = {
     "voices_staff:open": rule(*LEADERS, status=405, others=405),
     "voices_staff:renew_link": rule(*LEADERS, status=405, others=405),
     "voices_staff:poster": rule(*LEADERS, status=200),
+    "voices_staff:answers_poster": rule(*LEADERS, status=200),
     "voices_staff:paper": rule(*LEADERS, status=200),
     "voices_staff:entry": rule(*LEADERS, status=200),
     "voices_staff:new_theme": rule(*LEADERS, status=200),
@@ -152,12 +153,21 @@ EXPECTED: dict[str, Rule] = {
     "picture:new_cause": rule(*LEADERS, status=200),
     "picture:cause": rule(*LEADERS, status=200),
     "picture:remove": rule(*LEADERS, status=200),
+    "plan:plans": rule(*READERS, status=200),
+    "plan:plan": rule(*READERS, status=200),
+    "plan:text": rule(*LEADERS, status=200),
+    "plan:new_measure": rule(*LEADERS, status=200),
+    "plan:measure": rule(*LEADERS, status=200),
+    "plan:remove": rule(*LEADERS, status=200),
+    "plan:decide": rule("coordinator", status=200),
     "statute:requirements": rule(*READERS, status=200),
     "statute:attest": rule("coordinator", status=200),
     # For everyone
     "voices:dialogues": everyone(),
     "voices:dialogue": everyone(),
     "voices:answer": everyone(),
+    "voices:feed": everyone(),
+    "voices:answers_feed": everyone(),
     "voices:claim": everyone(),
     "voices:walk": everyone(),
     "voices:staff_answer": everyone(404),  # opens with its link, whoever one is
@@ -166,6 +176,8 @@ EXPECTED: dict[str, Rule] = {
     "design:gallery": everyone(),
     "public:start": everyone(),
     "public:accessibility": everyone(),
+    "public:search": everyone(),
+    "public:search_kommun": everyone(),
     "public:kommun": everyone(),
     "public:map": everyone(),
     "public:kommun_feed": everyone(),
@@ -333,6 +345,7 @@ def _pictured(here: Tuna) -> None:
     drawn.statements.create(key="x", sentence="Det är mörkt.")
     drawn.criteria.create(key="x", name="Hur många det drabbar")
     drawn.problems.create(key="x", title="Mörka gårdar").causes.create(key="x", text="Trasiga lampor")
+    turn.action_plans.create(key="x", title="Planen", picture=drawn).measures.create(key="x", text="Byta lampor")
 
 
 def _said(here: Tuna) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
         path("arbete/", include("lofte.promises.urls")),
+        path("arbete/", include("lofte.promises.plan_urls")),
         path("arbete/", include("lofte.followup.urls")),
         path("arbete/", include(voices_staff)),
         path("arbete/", include("lofte.evidence.urls")),

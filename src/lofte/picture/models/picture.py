@@ -197,7 +197,7 @@ class StatementEvidence(ChainLink):
 
 
 class StatementFigure(ChainLink):
-    """Figure to statement, by reference: the indicator's own values are drawn, and the frozen text keeps what they were.
+    """Figure to statement, by reference: the indicator's own values are drawn; the frozen text keeps what they were.
 
     No area means the values of the whole kommun.
     """
