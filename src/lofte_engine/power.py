@@ -113,8 +113,10 @@ def smallest_count_change(
     Notes
     -----
     Given the sum of two Poisson counts, the second is binomial, which gives an exact test with no unknown left
-    (the C-test). Its power is summed over all pairs of counts. With ``dispersion`` above 1, and for more than
-    400 events, the Wald test of the log ratio is used: ``log(m2/m1) / √(φ (1/m1 + 1/m2))``.
+    (the C-test). Its power is summed over all pairs of counts. ``dispersion`` φ is read as events that come φ at a
+    time: the test is made on the number of such series, ``m/φ``, and told in events. For more than 400 series the
+    Wald test of the log ratio is used, ``log(m2/m1) / √(φ (1/m1 + 1/m2))``; with few it would never see a fall, since
+    its variance grows without bound as the later count nears none.
 
     Assumes that nothing else changed, that each event is counted in the same way in both periods, and no trend. Don't
     use it for counts that follow how much the police look (narcotics, drunken driving).
@@ -140,9 +142,8 @@ def smallest_count_change(
     if not dispersion >= 1:
         raise PowerInputError("dispersion must be 1 or more")
     ratio = exposure_after / exposure_before
-    exact = dispersion == 1 and before <= LARGEST_EXACT and before * ratio <= LARGEST_EXACT
-    if exact:
-        return _exact_counts(before, ratio, level, power)
+    if max(before, before * ratio) / dispersion <= LARGEST_EXACT:
+        return _exact_counts(before, ratio, dispersion, level, power)
     return _wald_counts(before, ratio, dispersion, level, power)
 
 
@@ -228,7 +229,9 @@ def _check_chances(level: float, power: float) -> None:
         raise PowerInputError("level and power must lie between 0 and 1")
 
 
-def _exact_counts(before: float, ratio: float, level: float, power: float) -> SmallestChange:
+def _exact_counts(events: float, ratio: float, dispersion: float, level: float, power: float) -> SmallestChange:
+    """In series of ``dispersion`` events inside, in events outside."""
+    before = events / dispersion
     tail = (1 - level) / 2
     reach = 9 * math.sqrt(before) + 12
     counts = range(max(0, math.floor(before - reach)), math.ceil(before + reach) + 1)
@@ -253,8 +256,14 @@ def _exact_counts(before: float, ratio: float, level: float, power: float) -> Sm
         far *= 2
     rise_to = _edge(lambda after: chance_of_rise(after) < power, unchanged, far)
     seen = round(before)
-    unseen = (float(_largest_fall(seen, ratio, tail) + 1), float(_smallest_rise(seen, ratio, tail) - 1))
-    return SmallestChange(before, unchanged, fall_to, rise_to, unseen, level, power, "exact-conditional")
+    unseen = (
+        dispersion * (_largest_fall(seen, ratio, tail) + 1),
+        dispersion * (_smallest_rise(seen, ratio, tail) - 1),
+    )
+    fall_to = None if fall_to is None else dispersion * fall_to
+    return SmallestChange(
+        events, dispersion * unchanged, fall_to, dispersion * rise_to, unseen, level, power, "exact-conditional"
+    )
 
 
 def _wald_counts(before: float, ratio: float, dispersion: float, level: float, power: float) -> SmallestChange:

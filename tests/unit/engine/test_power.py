@@ -119,6 +119,15 @@ def test_dispersion_makes_less_seen() -> None:
     assert spread.fall < plain.fall
 
 
+def test_a_fall_of_few_events_in_series_can_be_seen() -> None:
+    """Thirty in pairs are fifteen series: to fall to none is surely seen, as fifteen events would be."""
+    series, events = smallest_count_change(15), smallest_count_change(30, dispersion=2)
+
+    assert events.fall_to == pytest.approx(2 * series.fall_to)
+    assert events.unseen == (2 * series.unseen[0], 2 * series.unseen[1])
+    assert events.before == 30
+
+
 @pytest.mark.parametrize(("answers", "after", "power"), [(50, 0.75, 0.740), (76.7, 0.75, 0.9)])
 def test_shares_agree_with_r(answers: float, after: float, power: float) -> None:
     """From the help of R's power.prop.test: n = 50, p1 = .50, p2 = .75 has power .740; power = .90 needs n = 76.7."""
