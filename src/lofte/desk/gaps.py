@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.design.words import period_words, quoted, woven
@@ -17,7 +18,7 @@ from lofte.followup.models import Period
 from lofte.followup.wording import report_url
 from lofte.picture.models import Problem
 from lofte.promises.models import Activity, Goal, Pledge, Target
-from lofte.voices.models import Dialogue
+from lofte.voices.models import Dialogue, Theme
 
 OLD_EVIDENCE_MONTHS = 24
 PRIORITISED = 5
@@ -136,7 +137,14 @@ def theme_without_answer(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
             text = woven(
                 _("De som svarade om ”{theme}” har inte fått veta vad det blev av det."), theme=quoted(theme.label)
             )
-            yield Gap(Kind.THEME_WITHOUT_ANSWER, text, "", 55)
+            yield Gap(Kind.THEME_WITHOUT_ANSWER, text, _of_theme(chain, theme), 55)
+
+
+def _of_theme(chain: CycleChain, theme: Theme) -> str:
+    """Where a theme is answered."""
+    where = {"kommun": chain.cycle.municipality.slug, "cycle": chain.cycle.slug}
+    key = next(each.key for each in chain.dialogues if each.pk == theme.dialogue_id)
+    return reverse("voices_staff:theme", kwargs=where | {"key": key, "theme": theme.key})
 
 
 def measure_without_problem(chain: CycleChain, today: dt.date) -> Iterator[Gap]:

@@ -10,10 +10,10 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from lofte.core.states import PeriodState, PromiseState
-from lofte.design.pieces import Link, Report, Verdict
+from lofte.design.pieces import Link, Report, Strand, Verdict
 from lofte.design.words import date_words, period_words, quoted
 from lofte.desk.chain import CycleChain
 from lofte.desk.gaps import Gap, Kind
@@ -27,6 +27,9 @@ from lofte.parties.rules import Permission
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise
 from lofte.promises.states import TO_SIGN
+from lofte.voices import queries as voices
+from lofte.voices.models import Dialogue
+from lofte.voices.presenters import address
 
 SHOWN_FIRST = 3
 SHOWN_OF_A_KIND = 5
@@ -109,6 +112,26 @@ def _ways(promise: CitizenPromise, user: User) -> list[Link]:
     return ways
 
 
+def dialogue_links(chain: CycleChain, today: dt.date) -> list[Strand]:
+    """The dialogues of the year with what waits in each."""
+    late = {theme.dialogue_id for theme in chain.themes if not theme.answer}
+    told = {theme.dialogue_id for theme in chain.themes}
+    return [_dialogue(each, each.pk in late or each.pk not in told, today) for each in chain.dialogues]
+
+
+def _dialogue(dialogue: Dialogue, has_no_answer: bool, today: dt.date) -> Strand:
+    is_late = has_no_answer and dialogue.feedback_on is not None and dialogue.feedback_on < today
+    waiting = voices.waiting(dialogue).count()
+    note = ngettext("{n} svar väntar på granskning", "{n} svar väntar på granskning", waiting).format(n=waiting)
+    overdue = Verdict("overdue", _("Svaren är försenade"))
+    return Strand(
+        text=dialogue.title,
+        note=note if waiting else _("Utkast") if dialogue.is_draft else "",
+        url=address("voices_staff:dialogue", dialogue),
+        verdict=overdue if is_late and not dialogue.is_draft else None,
+    )
+
+
 def _report(period: Period, user: User, today: dt.date) -> Report:
     state = period_state(period, today)
     note = ""
@@ -149,6 +172,7 @@ class KommunCard:
     years: Sequence[Link]
     reports: Sequence[Link]
     begin_url: str = ""
+    dialogues_url: str = ""
 
 
 def kommun_cards(
@@ -162,6 +186,7 @@ def kommun_cards(
             years=_years([cycle for cycle in readable if cycle.municipality_id == municipality.pk]),
             reports=_reports([period for period in running if _is_in(period, municipality)], user),
             begin_url=_begin_url(municipality, user),
+            dialogues_url=_dialogues_url(municipality, user),
         )
         for municipality in kommuner
     ]
@@ -179,6 +204,12 @@ def _begin_url(municipality: Municipality, user: User) -> str:
     if not may(user, Permission.EDIT_CYCLE, municipality):
         return ""
     return reverse("promises:begin", kwargs={"kommun": municipality.slug})
+
+
+def _dialogues_url(municipality: Municipality, user: User) -> str:
+    if not may(user, Permission.READ_CYCLE, municipality):
+        return ""
+    return reverse("voices_staff:dialogues", kwargs={"kommun": municipality.slug})
 
 
 def _is_in(period: Period, municipality: Municipality) -> bool:

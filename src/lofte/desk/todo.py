@@ -25,9 +25,14 @@ from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission
 from lofte.promises.models import Activity, CitizenPromise
 from lofte.promises.signing import has_all, is_asked, pending
+from lofte.voices.answers import waiting_dialogues
+from lofte.voices.models import Dialogue
+from lofte.voices.presenters import address
 
 AT_MOST = 5
-REVIEW, SIGN, REPORT_LATE, SEND, REPORT, WRITE, DRAFT, OWN_REVIEW, GAP = 90, 88, 85, 80, 75, 65, 60, 50, 40
+REVIEW, SIGN, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, OWN_REVIEW, GAP = (
+    90, 88, 85, 83, 80, 75, 70, 65, 60, 50, 40,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ def todo(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
     found = [item for period in periods for item in _of_period(desk, period, activities[period.promise_id])]
     found += [_draft(promise) for promise in queries.drafts(desk.viewer) if _may_read(desk, promise)]
     found += [item for promise in queries.being_written(desk.viewer) if (item := _of_writing(desk, promise))]
+    found += [item for each in waiting_dialogues(desk.viewer, desk.today) for item in _of_dialogue(desk, each)]
     found.sort(key=lambda item: -item.weight)
     if len(found) < AT_MOST:
         found += _heaviest_gap(desk, cycles)
@@ -128,6 +134,20 @@ def _of_writing(desk: Desk, promise: CitizenPromise) -> Todo | None:
         return None
     what = woven(_("Skriv vidare på {title}"), title=quoted(promise.title))
     return Todo(what, of_promise(promise, "promises:write"), note, WRITE)
+
+
+def _of_dialogue(desk: Desk, dialogue: Dialogue) -> Iterator[Todo]:
+    """Voices that wait to be read, for who may read them; people who wait for an answer, for who may give it."""
+    name, kommun = quoted(dialogue.title), dialogue.cycle.municipality
+    n: int = dialogue.waiting_count  # type: ignore[attr-defined] # counted by waiting_dialogues
+    if n and may(desk.user, Permission.PUBLISH, dialogue):
+        what = ngettext("Granska {n} svar i dialogen {name}", "Granska {n} svar i dialogen {name}", n)
+        yield Todo(woven(what, n=n, name=name), address("voices_staff:queue", dialogue), str(kommun), READ)
+    if dialogue.owes_answer and may(desk.user, Permission.EDIT_CYCLE, dialogue):  # type: ignore[attr-defined]
+        what = woven(_("Svara dem som var med i dialogen {name}"), name=name)
+        day = date_words(dialogue.feedback_on) if dialogue.feedback_on else ""
+        note = _("{kommun}. Svaren skulle ha kommit {day}.").format(kommun=kommun, day=day)
+        yield Todo(what, address("voices_staff:dialogue", dialogue), note, ANSWER)
 
 
 def _heaviest_gap(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:

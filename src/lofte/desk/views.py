@@ -51,6 +51,7 @@ def year(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
         "rest": rest,
         "rest_count": sum(len(group.gaps) + len(group.more) for group in rest),
         "promises": presenters.promise_cards(chain, request.user, today),
+        "dialogues": presenters.dialogue_links(chain, today),
         "may_read": may(request.user, Permission.READ_FILE, found),
         "may_write": may(request.user, Permission.EDIT_CYCLE, found),
         "crumbs": [Link(_("Att göra"), reverse("desk:todo"))],

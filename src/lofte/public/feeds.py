@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from lofte.core.feeds import AtomFeed, Entry, noon, tag
 from lofte.core.visibility import VISITOR
 from lofte.design.words import period_words
 from lofte.followup.calendar import period_state
@@ -24,72 +22,32 @@ from lofte.followup.models import Period, Update
 from lofte.promises.models import CitizenPromise
 from lofte.public import queries
 from lofte.public.addresses import address
+from lofte.voices.answers import answer_entries
 
 ENTRIES = 30
 
 
 @dataclass(frozen=True)
-class Entry:
-    key: str
-    title: str
-    text: str
-    url: str
-    at: dt.datetime
-    category: str
-
-
-@dataclass(frozen=True)
 class Followed:
-    """What a feed or calendar is about: a kommun, or one of its promises."""
+    """What a feed or calendar is about: a kommun with its dialogues, or one of its promises."""
 
     title: str
     url: str
     promises: list[int]
+    dialogues_of: int | None = None
 
 
-class News(Feed):  # type: ignore[type-arg] # generic only in the stubs
-    """Published reports and updates, newest first; entries keep their tag: id for ever."""
-
-    feed_type = Atom1Feed
+class News(AtomFeed):
+    """Published reports, updates and answers to dialogues, newest first; entries keep their tag: id for ever."""
 
     def get_object(self, request: HttpRequest, kommun: str, slug: str = "") -> Followed:
         return followed(kommun, slug)
-
-    def title(self, about: Followed) -> str:
-        return about.title
-
-    def link(self, about: Followed) -> str:
-        return about.url
-
-    def feed_guid(self, about: Followed) -> str:
-        return _tag(about.url)
 
     def subtitle(self, about: Followed) -> str:
         return _("Rapporter och nytt om löftena.")
 
     def items(self, about: Followed) -> list[Entry]:
         return entries(about)
-
-    def item_title(self, item: Entry) -> str:
-        return item.title
-
-    def item_description(self, item: Entry) -> str:
-        return item.text
-
-    def item_link(self, item: Entry) -> str:
-        return item.url
-
-    def item_guid(self, item: Entry) -> str:
-        return item.key
-
-    def item_pubdate(self, item: Entry) -> dt.datetime:
-        return item.at
-
-    def item_updateddate(self, item: Entry) -> dt.datetime:
-        return item.at
-
-    def item_categories(self, item: Entry) -> tuple[str, ...]:
-        return (item.category,)
 
 
 def followed(kommun: str, slug: str) -> Followed:
@@ -101,7 +59,7 @@ def followed(kommun: str, slug: str) -> Followed:
     municipality = queries.municipality_or_404(kommun)
     promises = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality)
     title = _("Medborgarlöften i {kommun}").format(kommun=municipality)
-    return Followed(title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)))
+    return Followed(title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)), municipality.pk)
 
 
 def entries(about: Followed) -> list[Entry]:
@@ -110,6 +68,8 @@ def entries(about: Followed) -> list[Entry]:
     news = Update.objects.visible_to(VISITOR).filter(promise__in=about.promises).select_related("promise__municipality")
     found = [_report(period) for period in published.order_by("-published_on")[:ENTRIES]]
     found += [_update(update) for update in news.order_by("-on", "-pk")[:ENTRIES]]
+    if about.dialogues_of is not None:
+        found += answer_entries(ENTRIES, cycle__municipality=about.dialogues_of)
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)[:ENTRIES]
 
 
@@ -117,14 +77,14 @@ def _report(period: Period) -> Entry:
     url = address(period.promise, "report", label=period.label)
     title = _("Rapport för {period}").format(period=period_words(period.starts, period.ends))
     text = period.summary or _("Rapporten om löftet är publicerad.")
-    return Entry(_tag(url), title, text, url, _noon(period.published_on or period.ends), "report")
+    return Entry(tag(url), title, text, url, noon(period.published_on or period.ends), "report")
 
 
 def _update(update: Update) -> Entry:
     # The name was given before an update had a page of its own, and stays.
     name = f"{address(update.promise)}#nytt"
     url = address(update.promise, "update", key=update.key)
-    return Entry(_tag(f"{name}-{update.key}"), _("Nytt sedan sist"), update.text, url, _noon(update.on), "update")
+    return Entry(tag(f"{name}-{update.key}"), _("Nytt sedan sist"), update.text, url, noon(update.on), "update")
 
 
 def json_feed(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
@@ -156,15 +116,6 @@ def _json_item(entry: Entry) -> dict[str, object]:
     }
 
 
-def _tag(path: str) -> str:
-    """A stable name (RFC 4151). Language and host of the reader don't change it."""
-    return f"tag:lofte,2026:{path.removeprefix('/en')}"
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
-
-
 def calendar(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
     """The days when reports are to come and when they came."""
     about = followed(kommun, slug)
@@ -190,7 +141,7 @@ def _event(period: Period, today: dt.date) -> Any:
     day = period.late_until or period.due
     event.add("uid", f"{period.promise.municipality.slug}-{period.promise.slug}-{period.label}@lofte")
     event.add("sequence", 1 if period.late_until else 0)
-    event.add("dtstamp", _noon(period.published_on or day or period.ends).astimezone(dt.UTC))
+    event.add("dtstamp", noon(period.published_on or day or period.ends).astimezone(dt.UTC))
     event.add("dtstart", day)
     event.add("dtend", (day or period.ends) + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")

@@ -20,8 +20,10 @@ from lofte.public.addresses import address
 from lofte.public.chain import chain_of
 from lofte.public.maps import area_map
 from lofte.public.reports import report_page
+from lofte.voices.answers import Card, cards
 
 PROMISES_A_PAGE = 20
+DIALOGUES_SHOWN = 5
 FILES = {
     FrozenReport.Format.JSON.value: "application/json; charset=utf-8",
     FrozenReport.Format.PDF.value: "application/pdf",
@@ -57,9 +59,17 @@ def kommun(request: HttpRequest, kommun: str) -> HttpResponse:
         "running": [_row(status) for status in found if not status.is_over],
         "earlier": [_row(status) for status in found if status.is_over],
         "page": page,
+        "dialogues": _dialogues(municipality),
         "has_map": municipality.areas.filter(geometry__isnull=False).exists(),
     }
     return render(request, "public/kommun.html", context)
+
+
+def _dialogues(municipality: Municipality) -> list[Card]:
+    """Those one can answer or will be able to, those that owe an answer, and the newest of the rest."""
+    every = cards(municipality, queries.today())
+    first = [card for card in every if card.is_open or card.is_coming or card.is_overdue]
+    return (first + [card for card in every if card not in first])[:DIALOGUES_SHOWN]
 
 
 def _row(status: Status) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A dialogue on paper: a poster with a code to point a phone at, and forms to fill in by hand."""
+"""A dialogue on paper: a poster with a code to point a phone at, forms to fill in by hand, and a poster of answers."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from lofte.design.words import date_words
 from lofte.documents import typst
 from lofte.voices import codes
 from lofte.voices.areas import offered
-from lofte.voices.models import Contribution, Dialogue, ParticipantCount
-from lofte.voices.presenters import address, capital, when
+from lofte.voices.models import Contribution, Dialogue, ParticipantCount, Theme
+from lofte.voices.presenters import address, answered, capital, feedback, when
 
 MOST_PLACES = 14
 
@@ -37,6 +37,11 @@ def claim_url(dialogue: Dialogue) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
+def page_url(dialogue: Dialogue) -> str:
+    with translation.override("sv"):
+        return f"{settings.BASE_URL}{address('voices:dialogue', dialogue)}"
+
+
 def poster(dialogue: Dialogue, made_at: dt.datetime) -> bytes:
     with translation.override("sv"):
         return typst.compile("dialogue_poster", _shared(dialogue), made_at=made_at)
@@ -55,8 +60,42 @@ def paper(dialogue: Dialogue, given: Sequence[str], made_at: dt.datetime) -> byt
         return typst.compile("dialogue_form", data, made_at=made_at)
 
 
-def _shared(dialogue: Dialogue) -> dict[str, Any]:
+def answers(dialogue: Dialogue, themes: Sequence[Theme], today: dt.date, made_at: dt.datetime) -> bytes:
+    """You said, we do, to hang where people were asked. The way on leads to the page, or to the kvittokod."""
+    with translation.override("sv"):
+        url = claim_url(dialogue) if dialogue.is_for_staff else page_url(dialogue)
+        said = [answered(theme, is_counted=True) for theme in themes]
+        data = {
+            **_head(dialogue),
+            "feedback": feedback(dialogue, themes, today).sentence,
+            "themes": [{"label": each.label, "count": each.count, "verdict": each.verdict, "text": each.text}
+                       for each in said],
+            "address": url.partition("://")[2].rstrip("/"),
+            "qr": typst.qr_code(url),
+            "words": {
+                "heading": _("Ni sa, vi gör"),
+                "nothing_yet": _("Det här har inte fått svar än."),
+                "more": _("Läs mer, eller se vad ditt eget svar ledde till:"),
+                "qr": _("QR-kod till sidan om dialogen"),
+            },
+        }  # fmt: skip
+        return typst.compile("dialogue_answers", data, made_at=made_at)
+
+
+def _head(dialogue: Dialogue) -> dict[str, Any]:
     municipality = dialogue.cycle.municipality
+    is_made_up = municipality.is_constructed
+    return {
+        "title": dialogue.title,
+        "author": str(municipality),
+        "eyebrow": f"{capital(str(dialogue.get_kind_display()))} · {municipality}",
+        "banner": [_("{kommun} är påhittad. Dialogen är ett exempel.").format(kommun=municipality)]
+        if is_made_up
+        else [],
+    }
+
+
+def _shared(dialogue: Dialogue) -> dict[str, Any]:
     url = answer_url(dialogue)
     days = _("Svara {days}.").format(days=when(dialogue)) if when(dialogue) else ""
     feedback = (
@@ -65,12 +104,7 @@ def _shared(dialogue: Dialogue) -> dict[str, Any]:
         else ""
     )
     return {
-        "title": dialogue.title,
-        "author": str(municipality),
-        "eyebrow": f"{capital(str(dialogue.get_kind_display()))} · {municipality}",
-        "banner": [_("{kommun} är påhittad. Dialogen är ett exempel.").format(kommun=municipality)]
-        if municipality.is_constructed
-        else [],
+        **_head(dialogue),
         "question": dialogue.question,
         "can_influence": dialogue.can_influence,
         "days": days,

@@ -118,6 +118,7 @@ class Theme(Keyed, Sourced):
     share = models.DecimalField(_("andel (procent)"), max_digits=5, decimal_places=1, null=True, blank=True)
     answer = models.CharField(_("svar"), max_length=10, choices=Answer, blank=True)
     answer_text = models.TextField(_("svar i ord"), blank=True)
+    answered_on = models.DateField(_("besvarat den"), null=True, blank=True)
     visibility = models.CharField(max_length=14, choices=OPEN_OR_INTERNAL, default=Visibility.INTERNAL)
 
     objects = VisibleQuerySet.as_manager()

@@ -211,6 +211,7 @@ class ReceiptPage:
     url: str
     sentences: Sequence[str]
     theme: Answered | None
+    others: Sequence[Answered]
     feedback: Feedback
 
 
@@ -223,9 +224,9 @@ WAYS = {
 def receipt_page(found: Receipt, themes: Sequence[Theme], today: dt.date) -> ReceiptPage:
     url = "" if found.dialogue.is_for_staff else address("voices:dialogue", found.dialogue)
     theme = answered(found.theme, is_counted=True) if found.theme else None
-    return ReceiptPage(
-        found.dialogue.title, url, decision_sentences(found), theme, feedback(found.dialogue, themes, today)
-    )
+    others = [answered(each, is_counted=True) for each in themes if each != found.theme and each.answer]
+    told = feedback(found.dialogue, themes, today)
+    return ReceiptPage(found.dialogue.title, url, decision_sentences(found), theme, others, told)
 
 
 def decision_sentences(found: Receipt) -> list[str]:

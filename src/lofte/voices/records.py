@@ -12,7 +12,7 @@ CONTRIBUTION = Spec(
     ("text", "channel", "month", "time_band", "category", "feeling", "visibility"),
     refs={"area": Area, "theme": Theme},
 )
-THEME = Spec(Theme, ("label", "count", "share", "answer", "answer_text", "visibility", "sources"))
+THEME = Spec(Theme, ("label", "count", "share", "answer", "answer_text", "answered_on", "visibility", "sources"))
 DIALOGUE = Spec(
     Dialogue,
     (

@@ -155,7 +155,7 @@ def theme(request: StaffRequest, kommun: str, cycle: str, key: str, theme: str) 
     }  # fmt: skip
     form = ThemeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        themes.save_theme(theme=found, by=request.user, **form.cleaned_data)
+        themes.save_theme(theme=found, by=request.user, today=timezone.localdate(), **form.cleaned_data)
         messages.success(request, _("Sparat. Svaret syns på dialogens sida och för dem som har en kvittokod."))
         return redirect(address("voices_staff:dialogue", dialogue))
     voices = queries.published_in(found)

@@ -176,6 +176,15 @@ def poster(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResp
 
 
 @staff_page
+def answers_poster(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
+    """What the themes that everyone may see led to, for the notice board."""
+    dialogue = get_dialogue(request, Permission.EDIT_CYCLE, kommun, cycle, key)
+    themes = queries.public_themes(dialogue)
+    made = documents.answers(dialogue, themes, timezone.localdate(), timezone.now())
+    return _pdf(made, f"svar-{dialogue.key}.pdf")
+
+
+@staff_page
 def paper(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
     """Forms to print, each with its own kvittokod on a slip to tear off."""
     dialogue = get_dialogue(request, Permission.EDIT_CYCLE, kommun, cycle, key)

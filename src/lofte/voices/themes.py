@@ -39,13 +39,17 @@ def free_key(dialogue: Dialogue, label: str) -> str:
 
 
 @transaction.atomic
-def save_theme(*, theme: Theme, by: User, label: str, is_open: bool, answer: str, answer_text: str) -> None:
-    """Rename, show or answer a theme. The answer reaches every receipt and the dialogue's page by itself."""
+def save_theme(
+    *, theme: Theme, by: User, today: dt.date, label: str, is_open: bool, answer: str, answer_text: str
+) -> None:
+    """Rename, show or answer a theme. The answer reaches every receipt, the dialogue's page and the feed by itself."""
     require(by, Permission.EDIT_CYCLE, theme.dialogue)
     had_answer = theme.answer
+    if (answer, answer_text) != (theme.answer, theme.answer_text):
+        theme.answered_on = today if answer else None
     theme.label, theme.answer, theme.answer_text = label, answer, answer_text
     theme.visibility = Visibility.OPEN if is_open else Visibility.INTERNAL
-    theme.save(update_fields=["label", "visibility", "answer", "answer_text"])
+    theme.save(update_fields=["label", "visibility", "answer", "answer_text", "answered_on"])
     verb = "theme.answered" if answer and answer != had_answer else "theme.changed"
     record(
         verb, chain=chain_of(theme.dialogue), target=theme, actor=by.key, reason_code=answer, is_public=is_open,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.voices import import_views, review_views, staff_views, views, walk_views
+from lofte.voices import feeds, import_views, review_views, staff_views, views, walk_views
 
 DIALOGUE = "<slug:kommun>/dialog/<slug:cycle>/<slug:key>/"
 
@@ -11,7 +11,9 @@ public_urlpatterns = (
     [
         path("<slug:kommun>/dialog/", views.dialogues, name="dialogues"),
         path("<slug:kommun>/dialog/kvittokod/", views.claim, name="claim"),
+        path("<slug:kommun>/dialog/flode.atom", feeds.Answers(), name="answers_feed"),
         path(DIALOGUE, views.dialogue, name="dialogue"),
+        path(f"{DIALOGUE}flode.atom", feeds.Answers(), name="feed"),
         path(f"{DIALOGUE}svara/", views.answer, name="answer"),
         path(f"{DIALOGUE}vandring/<slug:walk>/", views.walk, name="walk"),
         path(
@@ -35,6 +37,7 @@ staff_urlpatterns = (
         path(f"{WORK}oppna/", staff_views.let_out, name="open"),
         path(f"{WORK}ny-lank/", staff_views.renew_link, name="renew_link"),
         path(f"{WORK}affisch.pdf", staff_views.poster, name="poster"),
+        path(f"{WORK}svar.pdf", staff_views.answers_poster, name="answers_poster"),
         path(f"{WORK}blankett.pdf", staff_views.paper, name="paper"),
         path(f"{WORK}skriv-in/", staff_views.entry, name="entry"),
         path(f"{WORK}fil/", import_views.give, name="file"),

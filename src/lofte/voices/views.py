@@ -16,6 +16,7 @@ from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Place
 from lofte.places.models import Municipality
 from lofte.voices import presenters, queries
+from lofte.voices.answers import cards
 from lofte.voices.areas import offered
 from lofte.voices.models import Dialogue
 from lofte.voices.receiving import DialogueClosed, receive
@@ -30,25 +31,15 @@ GUESSES = Limits(with_work=60, without_work=20, all_without_work=300)
 def dialogues(request: HttpRequest, kommun: str) -> HttpResponse:
     """What the kommun asks now, what it asked before, and what became of it."""
     municipality = _kommun(request, kommun)
-    today = timezone.localdate()
-    rows = list(queries.open_to_everyone(municipality))
-    cards = [(dialogue, _card(dialogue)) for dialogue in rows]
+    every = cards(municipality, timezone.localdate())
     shown = {
         "municipality": municipality,
         "is_constructed": municipality.is_constructed,
-        "open": [card for dialogue, card in cards if dialogue.is_open(today)],
-        "coming": [card for dialogue, card in cards if dialogue.is_coming(today)],
-        "earlier": [card for dialogue, card in cards if not dialogue.is_open(today) and not dialogue.is_coming(today)],
+        "open": [card for card in every if card.is_open],
+        "coming": [card for card in every if card.is_coming],
+        "earlier": [card for card in every if not card.is_open and not card.is_coming],
     }
     return render(request, "voices/dialogues.html", shown)
-
-
-def _card(dialogue: Dialogue) -> dict[str, str]:
-    return {
-        "title": dialogue.title,
-        "url": presenters.address("voices:dialogue", dialogue),
-        "when": presenters.when(dialogue),
-    }
 
 
 def dialogue(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
