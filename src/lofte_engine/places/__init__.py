@@ -3,7 +3,7 @@
 from lofte_engine.places.areas import SWEREF, WGS84, Areas, labels, normal_label, read_areas
 from lofte_engine.places.crosswalk import Crosswalk, by_overlap, by_people, read_crosswalk
 from lofte_engine.places.editions import Additivity, Change, Changes, Point, additivity, read_changes, unbroken
-from lofte_engine.places.locate import Located, Locator, Placed, place_incidents
+from lofte_engine.places.locate import Indexed, Located, Locator, Placed, index_areas, place_incidents
 
 __all__ = [
     "SWEREF",
@@ -13,6 +13,7 @@ __all__ = [
     "Change",
     "Changes",
     "Crosswalk",
+    "Indexed",
     "Located",
     "Locator",
     "Placed",
@@ -20,6 +21,7 @@ __all__ = [
     "additivity",
     "by_overlap",
     "by_people",
+    "index_areas",
     "labels",
     "normal_label",
     "place_incidents",

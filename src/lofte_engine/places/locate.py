@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -231,21 +232,49 @@ class Placed:
         return int(self.table.num_rows + self.unmatched.num_rows)
 
 
-def place_incidents(table: pa.Table, locator: Locator, *, distances: bool = True) -> Placed:
-    """Give every incident its area, once.
+@dataclass(frozen=True, eq=False)
+class Indexed:
+    """Which area each row of a table lies in.
+
+    Attributes
+    ----------
+    index : numpy.ndarray
+        n indices into the areas, -1 for a row in none.
+    reason : numpy.ndarray
+        n texts in Swedish: why a row has no area. Empty for the others.
+    lon, lat : numpy.ndarray
+        n coordinates, NaN where there is none.
+    nearest, distance_m : numpy.ndarray
+        n: the nearest area and how far away it is; -1 and NaN where that was not measured.
+    located : Located or None
+        None when no row had a coordinate.
+    """
+
+    index: npt.NDArray[np.int64] = field(repr=False)
+    reason: npt.NDArray[np.object_] = field(repr=False)
+    lon: Floats = field(repr=False)
+    lat: Floats = field(repr=False)
+    nearest: npt.NDArray[np.int64] = field(repr=False)
+    distance_m: Floats = field(repr=False)
+    located: Located | None = None
+
+
+def index_areas(table: pa.Table, areas: Areas, locator: Callable[[], Locator], *, distances: bool = True) -> Indexed:
+    """Find the area of every row, by its coordinate or else by its area code.
 
     Parameters
     ----------
     table : pyarrow.Table
         Of the contract `INCIDENTS`: ``lon, lat`` in degrees, or `area_code`. A coordinate goes before a code.
-    locator : Locator
+    areas : Areas
+    locator : callable
+        Makes the locator of those areas; asked for only when a row has a coordinate, for the grid costs time.
     distances : bool
         Whether to measure how far points in no area are from the nearest one; some tenth of a millisecond each.
 
     Returns
     -------
-    Placed
-        ``rows_in`` is the number of rows that came in: each is in `table` or in `unmatched`.
+    Indexed
     """
     many = table.num_rows
     index = np.full(many, -1, dtype=np.int64)
@@ -258,35 +287,58 @@ def place_incidents(table: pa.Table, locator: Locator, *, distances: bool = True
     if {"lon", "lat"} <= set(table.column_names):
         lon, lat = (_floats(table[name]) for name in ("lon", "lat"))
         has_point = np.isfinite(lon) & np.isfinite(lat)
+    if has_point.any():
         at = np.flatnonzero(has_point)
-        located = locator.locate(lon[at], lat[at], distances=distances)
+        located = locator().locate(lon[at], lat[at], distances=distances)
         index[at] = located.index
         nearest[at[located.unmatched]], metres[at[located.unmatched]] = located.nearest, located.distance_m
         reason[at[located.unmatched]] = "ligger utanför alla områden"
     if "area_code" in table.column_names:
-        known = pc.index_in(table["area_code"].combine_chunks().cast(pa.string()), pa.array(locator.areas.codes))
+        known = pc.index_in(table["area_code"].combine_chunks().cast(pa.string()), pa.array(areas.codes))
         coded = np.asarray(pc.fill_null(known, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
         named = ~has_point & np.asarray(pc.is_valid(table["area_code"]))
         index[named] = coded[named]
         reason[named & (coded < 0)] = "har en områdeskod som inte finns i indelningen"
-    matched = index >= 0
+    reason[index >= 0] = ""
+    return Indexed(index, reason, lon, lat, nearest, metres, located)
+
+
+def place_incidents(table: pa.Table, locator: Locator, *, distances: bool = True) -> Placed:
+    """Give every incident its area, once.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        As in `index_areas`.
+    locator : Locator
+    distances : bool
+        As in `index_areas`.
+
+    Returns
+    -------
+    Placed
+        ``rows_in`` is the number of rows that came in: each is in `table` or in `unmatched`.
+    """
+    found = index_areas(table, locator.areas, lambda: locator, distances=distances)
+    matched = found.index >= 0
     codes = pa.array(locator.areas.codes, pa.string())
     placed = table.filter(pa.array(matched))
-    column = codes.take(pa.array(index[matched]))
+    column = codes.take(pa.array(found.index[matched]))
     if "area_code" in placed.column_names:
         placed = placed.set_column(placed.column_names.index("area_code"), "area_code", column)
     else:
         placed = placed.append_column("area_code", column)
     out = np.flatnonzero(~matched)
+    nearest = found.nearest[out]
     unmatched = pa.table({
         "position": pa.array(out),
-        "lon": pa.array(lon[out], from_pandas=True),
-        "lat": pa.array(lat[out], from_pandas=True),
-        "nearest_code": codes.take(pa.array(nearest[out], mask=nearest[out] < 0)),
-        "distance_m": pa.array(metres[out], from_pandas=True),
-        "reason": pa.array(reason[out].tolist(), pa.string()),
+        "lon": pa.array(found.lon[out], from_pandas=True),
+        "lat": pa.array(found.lat[out], from_pandas=True),
+        "nearest_code": codes.take(pa.array(nearest, mask=nearest < 0)),
+        "distance_m": pa.array(found.distance_m[out], from_pandas=True),
+        "reason": pa.array(found.reason[out].tolist(), pa.string()),
     })  # fmt: skip
-    return Placed(placed, unmatched, located)
+    return Placed(placed, unmatched, found.located)
 
 
 def _floats(column: Any) -> Floats:

@@ -107,7 +107,7 @@ class Pieces:
     Attributes
     ----------
     tables : iterator of pyarrow.Table
-        With ``__row__``. Raises `Irregular` when the file must be read row by row: what came before is then thrown away.
+        With ``__row__``. Raises `Irregular` when the file must be read row by row; what came before is then void.
     mapping : ColumnMapping
         As it fits the file.
     asides : list of pyarrow.Table
