@@ -54,6 +54,7 @@ EXPECTED: dict[str, Rule] = {
     "desk:todo": SIGNED_IN,
     "desk:upload": rule("coordinator", "neighbour", status=200),
     "desk:year": rule(*READERS, status=200),
+    "desk:answer_gap": rule(*LEADERS, status=200),
     "desk:preview": rule("coordinator", status=200),
     "desk:publish": rule("coordinator", status=405, others=405),
     "desk:published": rule("coordinator", status=200),
@@ -118,7 +119,6 @@ EXPECTED: dict[str, Rule] = {
     "voices_staff:renew_link": rule(*LEADERS, status=405, others=405),
     "voices_staff:poster": rule(*LEADERS, status=200),
     "voices_staff:answers_poster": rule(*LEADERS, status=200),
-    "voices_staff:answers_poster": rule(*LEADERS, status=200),
     "voices_staff:paper": rule(*LEADERS, status=200),
     "voices_staff:entry": rule(*LEADERS, status=200),
     "voices_staff:new_theme": rule(*LEADERS, status=200),
@@ -134,6 +134,7 @@ EXPECTED: dict[str, Rule] = {
     "voices_staff:review": rule("coordinator", status=200),
     "voices_staff:sort": rule("coordinator", status=200),
     "evidence:register": rule(*READERS, status=200),
+    "evidence:themes": rule(*LEADERS, status=200),
     "evidence:create": rule(*LEADERS, status=200),
     "evidence:change": rule(*LEADERS, status=200),
     "picture:pictures": rule(*READERS, status=200),
@@ -169,8 +170,6 @@ EXPECTED: dict[str, Rule] = {
     "voices:answer": everyone(),
     "voices:feed": everyone(),
     "voices:answers_feed": everyone(),
-    "voices:feed": everyone(),
-    "voices:answers_feed": everyone(),
     "voices:claim": everyone(),
     "voices:walk": everyone(),
     "voices:staff_answer": everyone(404),  # opens with its link, whoever one is
@@ -191,6 +190,8 @@ EXPECTED: dict[str, Rule] = {
     "public:text": everyone(),
     "public:json": everyone(),
     "public:pdf": everyone(),
+    "public:word": everyone(),
+    "public:poster": everyone(),
     "public:feed": everyone(),
     "public:calendar": everyone(),
     "public:report": everyone(),
@@ -289,9 +290,11 @@ WHERE: dict[str, str | int] = {
     "goal": 0,
     "kind": "problem",
     "requirement": "BFL-07",
+    "about": "x",
 }
 # Some addresses are about a draft, or about a report that is out.
 INSTEAD: dict[str, dict[str, str | int]] = {
+    "desk:answer_gap": {"kind": "problem_without_evidence"},
     "desk:preview": {"slug": "2019"},
     "desk:discard": {"slug": "2019"},
     "promises:correct": {"slug": "2019"},

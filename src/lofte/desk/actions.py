@@ -13,11 +13,12 @@ from lofte.followup.calendar import is_overdue
 from lofte.followup.models import Period
 from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission, require
-from lofte.picture.models import SituationPicture
+from lofte.picture.models import GapAnswer, SituationPicture
 from lofte.promises.actions import chain_of, move, publish_read_promise
 from lofte.promises.models import CitizenPromise
 from lofte.promises.signing import let_out
 from lofte.promises.states import IllegalMove
+from lofte.voices.queries import chain_of_kommun
 
 # What a file may say of a promise that is over, and the way there from a promise that runs.
 ENDINGS = {
@@ -73,3 +74,18 @@ def discard(*, promise: CitizenPromise, by: User) -> None:
         for rows in (cycle.action_plans, cycle.pictures, cycle.evidence, cycle.indicators):
             rows.all().delete()
         cycle.delete()
+
+
+@transaction.atomic
+def answer_gap(*, cycle: Cycle, kind: str, about: str, reason: str, by: User) -> None:
+    """Leave a gap on purpose, with a reason; an empty reason takes the answer back."""
+    require(by, Permission.EDIT_CYCLE, cycle)
+    if reason:
+        kept = {"reason": reason, "answered_by": by.key}
+        GapAnswer.objects.update_or_create(cycle=cycle, kind=kind, about=about, defaults=kept)
+    else:
+        GapAnswer.objects.filter(cycle=cycle, kind=kind, about=about).delete()
+    record(
+        "gap.answered", chain=chain_of_kommun(cycle.municipality), target=cycle, actor=by.key, reason_code=kind,
+        content=reason,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The form that takes a file with a promise."""
+"""Forms of the desk: a file with a promise, and why a gap is left on purpose."""
 
 from __future__ import annotations
 
@@ -39,3 +39,10 @@ class UploadForm(forms.Form):
         if file.size > MAX_BYTES:
             raise forms.ValidationError(DOCUMENT_MESSAGES["too_large"])
         return file
+
+
+class GapForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Varför är det så?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500, required=False,
+        help_text=_("Till exempel: vi väntar på undersökningen i höst. Töm fältet om det inte längre är ett val."),
+    )  # fmt: skip

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.design.words import period_words, quoted, woven
+from lofte.desk import mend
 from lofte.desk.chain import CycleChain
 from lofte.evidence.models import EvidenceItem
 from lofte.followup.calendar import period_state
 from lofte.followup.models import Period
 from lofte.followup.wording import report_url
 from lofte.picture.models import Problem
+from lofte.picture.versions import stem
 from lofte.promises.models import Activity, Goal, Pledge, Target
-from lofte.voices.models import Dialogue, Theme
+from lofte.voices.models import Dialogue, ParticipantCount
 
 OLD_EVIDENCE_MONTHS = 24
 PRIORITISED = 5
 NEXT_TIME = 30
+# With fewer counted, a skewed share says nothing.
+FEW_COUNTED, SKEWED = 20, 3
+UNDER_18 = (ParticipantCount.Age.CHILD, ParticipantCount.Age.EARLY_TEEN, ParticipantCount.Age.LATE_TEEN)
 
 
 class Kind(StrEnum):
@@ -39,22 +43,34 @@ class Kind(StrEnum):
     THEME_WITHOUT_ANSWER = "theme_without_answer"
     EVIDENCE_OLD = "evidence_old"
     DISTRICT_WITHOUT_EVIDENCE = "district_without_evidence"
+    GROUP_NOT_HEARD = "group_not_heard"
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One missing link. A heavier gap matters more; `url` leads to where it is mended, when there is such a page."""
+    """One missing link. A heavier gap matters more; `url` leads to where it is mended, when there is such a page.
+
+    `about` names what it is about, so that it can be answered: left on purpose, with a reason.
+    """
 
     kind: Kind
     text: str
     url: str
     weight: int
+    about: str = ""
+    reason: str = ""
 
 
 def gaps(chain: CycleChain, today: dt.date) -> list[Gap]:
-    """Every gap of a cycle, the ones that matter most first."""
+    """Every gap of a cycle that nobody has answered, the ones that matter most first."""
+    return [gap for gap in every_gap(chain, today) if not gap.reason]
+
+
+def every_gap(chain: CycleChain, today: dt.date) -> list[Gap]:
+    """Every gap, also those left on purpose: they carry their reason."""
     found = [gap for find in FINDERS for gap in find(chain, today)]
-    return sorted(found, key=lambda gap: -gap.weight)
+    known = [replace(gap, reason=chain.answers.get((gap.kind.value, gap.about), "")) for gap in found]
+    return sorted(known, key=lambda gap: -gap.weight)
 
 
 def activity_not_reported(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -75,7 +91,7 @@ def pledge_without_activity(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for pledge in chain.pledges:
         if pledge.pk not in with_work:
             text = woven(_("Ingen aktivitet är planerad: {pledge}"), pledge=quoted(pledge.text))
-            yield _of_text(Kind.PLEDGE_WITHOUT_ACTIVITY, text, chain, pledge, 90)
+            yield _of_text(Kind.PLEDGE_WITHOUT_ACTIVITY, text, chain, pledge, 90, pledge.key)
 
 
 def activity_without_quantity(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -83,23 +99,23 @@ def activity_without_quantity(chain: CycleChain, today: dt.date) -> Iterator[Gap
         kinds = {target.kind for target in activity.targets.all()}
         if kinds <= {Target.Kind.NONE}:
             text = woven(_("Det står inte hur mycket eller hur ofta: {activity}"), activity=quoted(activity.text))
-            yield _of_text(Kind.ACTIVITY_WITHOUT_QUANTITY, text, chain, _pledge(chain, activity), 85)
+            pledge = _pledge(chain, activity)
+            yield _of_text(Kind.ACTIVITY_WITHOUT_QUANTITY, text, chain, pledge, 85, activity.key)
 
 
 def problem_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for problem in chain.problems:
         if not problem.evidence_links.all():
             text = woven(_("Inget underlag är kopplat till problemet: {problem}"), problem=quoted(problem.title))
-            yield Gap(Kind.PROBLEM_WITHOUT_EVIDENCE, text, "", 80)
+            yield Gap(Kind.PROBLEM_WITHOUT_EVIDENCE, text, mend.problem(chain, problem), 80, stem(problem.key))
 
 
 def problem_without_measure(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     """Is something forgotten? A pledge counts as a measure: it is one, said in public."""
     for problem in chain.problems:
-        answered = [*problem.measure_links.all(), *problem.pledge_links.all()]
-        if _is_prioritised(problem.priority) and not answered:
+        if _is_prioritised(problem.priority) and stem(problem.key) not in chain.answered_stems:
             text = woven(_("Varken åtgärd eller löfte svarar mot problemet: {problem}"), problem=quoted(problem.title))
-            yield Gap(Kind.PROBLEM_WITHOUT_MEASURE, text, "", 75)
+            yield Gap(Kind.PROBLEM_WITHOUT_MEASURE, text, mend.new_measure(chain, problem), 75, stem(problem.key))
 
 
 def activity_without_owner(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -107,7 +123,7 @@ def activity_without_owner(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
         pledge = _pledge(chain, activity)
         if not activity.party_links.all() and not (pledge and pledge.party_links.all()):
             text = woven(_("Det framgår inte vem som ansvarar: {activity}"), activity=quoted(activity.text))
-            yield _of_text(Kind.ACTIVITY_WITHOUT_OWNER, text, chain, pledge, 70)
+            yield _of_text(Kind.ACTIVITY_WITHOUT_OWNER, text, chain, pledge, 70, activity.key)
 
 
 def goal_not_measurable(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -121,14 +137,14 @@ def goal_not_measurable(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
             text = woven(_("Läget när vi började är inte mätt: {goal}"), goal=quoted(goal.text))
         else:
             continue
-        yield Gap(Kind.GOAL_NOT_MEASURABLE, text, "", 65)
+        yield Gap(Kind.GOAL_NOT_MEASURABLE, text, mend.goal(chain, goal), 65, goal.key)
 
 
 def problem_without_cause(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for problem in chain.problems:
         if _is_prioritised(problem.priority) and not problem.causes.all():
             text = woven(_("Ingen orsak är undersökt: {problem}"), problem=quoted(problem.title))
-            yield Gap(Kind.PROBLEM_WITHOUT_CAUSE, text, "", 60)
+            yield Gap(Kind.PROBLEM_WITHOUT_CAUSE, text, mend.new_cause(chain, problem), 60, stem(problem.key))
 
 
 def theme_without_answer(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -137,14 +153,8 @@ def theme_without_answer(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
             text = woven(
                 _("De som svarade om ”{theme}” har inte fått veta vad det blev av det."), theme=quoted(theme.label)
             )
-            yield Gap(Kind.THEME_WITHOUT_ANSWER, text, _of_theme(chain, theme), 55)
-
-
-def _of_theme(chain: CycleChain, theme: Theme) -> str:
-    """Where a theme is answered."""
-    where = {"kommun": chain.cycle.municipality.slug, "cycle": chain.cycle.slug}
-    key = next(each.key for each in chain.dialogues if each.pk == theme.dialogue_id)
-    return reverse("voices_staff:theme", kwargs=where | {"key": key, "theme": theme.key})
+            about = f"{theme.dialogue.key}-{theme.key}"
+            yield Gap(Kind.THEME_WITHOUT_ANSWER, text, mend.theme(chain, theme), 55, about)
 
 
 def measure_without_problem(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -153,7 +163,7 @@ def measure_without_problem(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
             text = woven(
                 _("Åtgärden svarar inte mot något problem i lägesbilden: {measure}"), measure=quoted(measure.text)
             )
-            yield Gap(Kind.MEASURE_WITHOUT_PROBLEM, text, "", 50)
+            yield Gap(Kind.MEASURE_WITHOUT_PROBLEM, text, mend.measure(chain, measure), 50, stem(measure.key))
 
 
 def evidence_old(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -161,7 +171,7 @@ def evidence_old(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for item in chain.evidence:
         if item.on is not None and _months(item.on, min(today, chain.cycle.starts)) >= OLD_EVIDENCE_MONTHS:
             text = woven(_("Underlaget var mer än två år gammalt: {title}"), title=quoted(item.title))
-            yield Gap(Kind.EVIDENCE_OLD, text, "", 45)
+            yield Gap(Kind.EVIDENCE_OLD, text, mend.evidence(chain, item), 45, item.key)
 
 
 def activity_without_period(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -169,7 +179,7 @@ def activity_without_period(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for activity in chain.activities:
         if activity.pledge_id is None and activity.starts is None and activity.ends is None:
             text = woven(_("Det står inte när det ska göras: {activity}"), activity=quoted(activity.text))
-            yield Gap(Kind.ACTIVITY_WITHOUT_PERIOD, text, "", 40)
+            yield Gap(Kind.ACTIVITY_WITHOUT_PERIOD, text, "", 40, activity.key)
 
 
 def district_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -181,7 +191,28 @@ def district_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap
     for area in chain.districts:
         if area.pk not in told:
             text = _("Inget underlag och ingen dialog gäller {area}.").format(area=area.name)
-            yield Gap(Kind.DISTRICT_WITHOUT_EVIDENCE, text, "", 35)
+            yield Gap(Kind.DISTRICT_WITHOUT_EVIDENCE, text, mend.new_evidence(chain), 35, area.key)
+
+
+def group_not_heard(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
+    """Only where participants were counted. Half of people are women; every fifth is under 18, wherever they live."""
+    for dialogue in chain.dialogues:
+        counts = [row for row in dialogue.participant_counts.all() if row.count]
+        for group, text in _not_heard(counts):
+            said = woven(text, dialogue=quoted(dialogue.title))
+            yield Gap(Kind.GROUP_NOT_HEARD, said, mend.dialogue(chain, dialogue), 33, f"{dialogue.key}-{group}")
+
+
+def _not_heard(counts: Sequence[ParticipantCount]) -> Iterator[tuple[str, str]]:
+    by_sex = {sex: sum(row.count for row in counts if row.sex == sex) for sex in ("woman", "man")}
+    asked = sum(by_sex.values())
+    if asked >= FEW_COUNTED and by_sex["woman"] * SKEWED < asked:
+        yield "kvinnor", _("Färre än var tredje som deltog var kvinna: {dialogue}")
+    if asked >= FEW_COUNTED and by_sex["man"] * SKEWED < asked:
+        yield "man", _("Färre än var tredje som deltog var man: {dialogue}")
+    aged = [row for row in counts if row.age]
+    if sum(row.count for row in aged) >= FEW_COUNTED and not any(row.age in UNDER_18 for row in aged):
+        yield "unga", _("Ingen under 18 år deltog: {dialogue}")
 
 
 FINDERS: Sequence[Callable[[CycleChain, dt.date], Iterable[Gap]]] = (
@@ -198,6 +229,7 @@ FINDERS: Sequence[Callable[[CycleChain, dt.date], Iterable[Gap]]] = (
     evidence_old,
     activity_without_period,
     district_without_evidence,
+    group_not_heard,
 )
 
 
@@ -223,11 +255,11 @@ def _pledge(chain: CycleChain, activity: Activity) -> Pledge | None:
     return chain.pledges_by_pk.get(activity.pledge_id or 0)
 
 
-def _of_text(kind: Kind, text: str, chain: CycleChain, pledge: Pledge | None, weight: int) -> Gap:
+def _of_text(kind: Kind, text: str, chain: CycleChain, pledge: Pledge | None, weight: int, about: str) -> Gap:
     """A gap in the promise's own text. Once it is out it can't be mended until next time, so it weighs little."""
     if pledge is not None and chain.is_out(pledge.promise_id):
-        return Gap(kind, text, "", NEXT_TIME)
-    return Gap(kind, text, chain.mend(pledge.promise_id) if pledge else "", weight)
+        return Gap(kind, text, "", NEXT_TIME, about)
+    return Gap(kind, text, mend.pledge(chain, pledge) if pledge else "", weight, about)
 
 
 def _months(earlier: dt.date, later: dt.date) -> int:

@@ -48,6 +48,7 @@ TITLES = {
     Kind.EVIDENCE_OLD: gettext_lazy("Gamla underlag"),
     Kind.ACTIVITY_WITHOUT_PERIOD: gettext_lazy("Aktiviteter utan tid"),
     Kind.DISTRICT_WITHOUT_EVIDENCE: gettext_lazy("Kommundelar utan underlag"),
+    Kind.GROUP_NOT_HEARD: gettext_lazy("Grupper som inte har hörts"),
 }
 
 
@@ -68,6 +69,18 @@ def gap_groups(gaps: Sequence[Gap]) -> tuple[list[GapGroup], list[GapGroup]]:
 
 def _group(kind: Kind, gaps: list[Gap]) -> GapGroup:
     return GapGroup(str(TITLES[kind]), gaps[:SHOWN_OF_A_KIND], gaps[SHOWN_OF_A_KIND:])
+
+
+def rooms_of(cycle: Cycle) -> list[Link]:
+    """The way from the year to what its promises rest on."""
+    of_cycle = {"kommun": cycle.municipality.slug, "cycle": cycle.slug}
+    of_kommun = {"kommun": cycle.municipality.slug}
+    return [
+        Link(_("Underlag"), reverse("evidence:register", kwargs=of_cycle)),
+        Link(_("Lägesbild"), reverse("picture:pictures", kwargs=of_cycle)),
+        Link(_("Åtgärdsplan"), reverse("plan:plans", kwargs=of_cycle)),
+        Link(_("Vad lagen kräver"), reverse("statute:requirements", kwargs=of_kommun)),
+    ]
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,7 @@ class KommunCard:
     reports: Sequence[Link]
     begin_url: str = ""
     dialogues_url: str = ""
+    law_url: str = ""
 
 
 def kommun_cards(
@@ -186,7 +200,8 @@ def kommun_cards(
             years=_years([cycle for cycle in readable if cycle.municipality_id == municipality.pk]),
             reports=_reports([period for period in running if _is_in(period, municipality)], user),
             begin_url=_begin_url(municipality, user),
-            dialogues_url=_dialogues_url(municipality, user),
+            dialogues_url=_of_reader("voices_staff:dialogues", municipality, user),
+            law_url=_of_reader("statute:requirements", municipality, user),
         )
         for municipality in kommuner
     ]
@@ -206,10 +221,10 @@ def _begin_url(municipality: Municipality, user: User) -> str:
     return reverse("promises:begin", kwargs={"kommun": municipality.slug})
 
 
-def _dialogues_url(municipality: Municipality, user: User) -> str:
+def _of_reader(name: str, municipality: Municipality, user: User) -> str:
     if not may(user, Permission.READ_CYCLE, municipality):
         return ""
-    return reverse("voices_staff:dialogues", kwargs={"kommun": municipality.slug})
+    return reverse(name, kwargs={"kommun": municipality.slug})
 
 
 def _is_in(period: Period, municipality: Municipality) -> bool:

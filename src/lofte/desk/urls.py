@@ -16,5 +16,6 @@ urlpatterns = [
     ),
     path("<slug:kommun>/loften/<slug:slug>/publicerat/", reading_views.published, name="published"),
     path("<slug:kommun>/loften/<slug:slug>/ta-bort/", reading_views.discard, name="discard"),
+    path("<slug:kommun>/<slug:cycle>/glapp/<slug:kind>/<slug:about>/", views.answer_gap, name="answer_gap"),
     path("<slug:kommun>/<slug:cycle>/", views.year, name="year"),
 ]

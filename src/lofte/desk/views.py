@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
-from lofte.desk import presenters, queries
+from lofte.desk import actions, presenters, queries
 from lofte.desk.chain import chain_of
-from lofte.desk.gaps import gaps
+from lofte.desk.forms import GapForm
+from lofte.desk.gaps import every_gap
 from lofte.desk.news import last_visit, news
-from lofte.desk.todo import Desk, todo
+from lofte.desk.todo import Desk, cycle_name, todo, year_url
 from lofte.parties.access import StaffRequest, frame, may, staff_page
 from lofte.parties.rules import Permission
 
@@ -43,13 +45,15 @@ def year(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
     found = queries.cycle_or_404(request, kommun, cycle)
     today = timezone.localdate()
     chain = chain_of(found, request.viewer)
-    missing = gaps(chain, today)
-    first, rest = presenters.gap_groups(missing)
+    every = every_gap(chain, today)
+    first, rest = presenters.gap_groups([gap for gap in every if not gap.reason])
     shown = frame(request, found.municipality) | {
         "cycle": found,
         "first": first,
         "rest": rest,
         "rest_count": sum(len(group.gaps) + len(group.more) for group in rest),
+        "answered": [gap for gap in every if gap.reason],
+        "rooms": presenters.rooms_of(found),
         "promises": presenters.promise_cards(chain, request.user, today),
         "dialogues": presenters.dialogue_links(chain, today),
         "may_read": may(request.user, Permission.READ_FILE, found),
@@ -57,3 +61,24 @@ def year(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
         "crumbs": [Link(_("Att göra"), reverse("desk:todo"))],
     }
     return render(request, "desk/year.html", shown)
+
+
+@staff_page
+def answer_gap(request: StaffRequest, kommun: str, cycle: str, kind: str, about: str) -> HttpResponse:
+    """A gap that is left on purpose, with the reason; or no longer."""
+    found = queries.cycle_or_404(request, kommun, cycle)
+    every = every_gap(chain_of(found, request.viewer), timezone.localdate())
+    gap = next((each for each in every if each.kind == kind and each.about == about), None)
+    if gap is None or not may(request.user, Permission.EDIT_CYCLE, found):
+        raise Http404
+    form = GapForm(request.POST or None, initial={"reason": gap.reason})
+    if request.method == "POST" and form.is_valid():
+        actions.answer_gap(cycle=found, kind=kind, about=about, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Sparat."))
+        return redirect(f"{year_url(found)}#glapp")
+    shown = frame(request, found.municipality) | {
+        "gap": gap,
+        "form": form,
+        "crumbs": [Link(_("Att göra"), reverse("desk:todo")), Link(cycle_name(found), year_url(found))],
+    }
+    return render(request, "desk/answer_gap.html", shown, status=422 if form.is_bound else 200)

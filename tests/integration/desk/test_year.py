@@ -1,5 +1,7 @@
 """The year page: what is missing, and the reports with the way on."""
 
+import datetime as dt
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,7 +11,7 @@ from lofte.desk.chain import chain_of
 from lofte.desk.gaps import Gap, Kind, gaps
 from lofte.evidence.models import EvidenceItem, Indicator
 from lofte.parties.queries import viewer_of
-from lofte.picture.models import Cause, ProblemEvidence
+from lofte.picture.models import Cause, Problem, ProblemEvidence, SituationPicture
 from lofte.promises.models import ActionPlan, CitizenPromise, Goal, Measure, MeasureProblem
 from lofte.voices.models import Dialogue, Theme
 from people import Cast, signed_in
@@ -174,3 +176,66 @@ def test_a_kommundel_nobody_spoke_of_is_a_gap_once_others_are(here: Tuna, people
     assert [gap.text for gap in found(here, people, Kind.DISTRICT_WITHOUT_EVIDENCE)] == [
         "Inget underlag och ingen dialog gäller Söder."
     ]
+
+
+def test_only_the_latest_version_of_the_picture_has_gaps(here: Tuna, people: Cast) -> None:
+    """A copy of a problem is the same problem: it is missing something once, and what answered it still does."""
+    cycle = here.promise.cycle
+    problem(picture(cycle), "Buskörning")
+    newer = SituationPicture.objects.create(cycle=cycle, key="bild-2", version=2)
+    copy = newer.problems.create(key="p-v2", title="Buskörning", priority=1)
+    newer.problems.filter(pk=copy.pk).update(key=f"{Problem.objects.first().key}-v2")
+    plan = ActionPlan.objects.create(cycle=cycle, key="plan", title="Åtgärdsplan")
+    measure = Measure.objects.create(plan=plan, key="gupp", text="Bygga farthinder")
+    MeasureProblem.objects.create(measure=measure, problem=Problem.objects.first())
+
+    assert len(found(here, people, Kind.PROBLEM_WITHOUT_EVIDENCE)) == 1
+    assert found(here, people, Kind.PROBLEM_WITHOUT_MEASURE) == []
+
+
+def test_gap_leads_to_where_it_is_mended(here: Tuna, people: Cast) -> None:
+    problem(picture(here.promise.cycle), "Buskörning")
+    client = signed_in(people.coordinator)
+
+    ways = [gap.url for kind in OF_PROBLEM for gap in found(here, people, kind)]
+
+    assert len(ways) == 3
+    assert [client.get(way).status_code for way in ways] == [200, 200, 200]
+
+
+OF_PROBLEM = (Kind.PROBLEM_WITHOUT_EVIDENCE, Kind.PROBLEM_WITHOUT_CAUSE, Kind.PROBLEM_WITHOUT_MEASURE)
+
+
+def test_gap_answered_with_a_reason_is_a_choice_and_no_gap(here: Tuna, people: Cast) -> None:
+    problem(picture(here.promise.cycle), "Buskörning")
+    client = signed_in(people.police_editor)
+    gap = found(here, people, Kind.PROBLEM_WITHOUT_CAUSE)[0]
+    address = f"{YEAR}glapp/{gap.kind}/{gap.about}/"
+
+    client.post(address, {"reason": "Vi väntar på enkäten."})
+
+    assert found(here, people, Kind.PROBLEM_WITHOUT_CAUSE) == []
+    assert "Vi väntar på enkäten." in client.get(YEAR).text
+    client.post(address, {"reason": ""})
+    assert found(here, people, Kind.PROBLEM_WITHOUT_CAUSE) == [gap]
+
+
+def test_group_that_hardly_took_part_is_a_gap(here: Tuna, people: Cast) -> None:
+    dialogue = Dialogue.objects.create(
+        cycle=here.promise.cycle, key="torget", kind="citizen", form="street", title="På torget"
+    )
+    for sex, count in (("woman", 5), ("man", 20)):
+        dialogue.participant_counts.create(month=dt.date(2026, 3, 1), age="25-44", sex=sex, count=count)
+
+    assert [gap.text for gap in found(here, people, Kind.GROUP_NOT_HEARD)] == [
+        "Färre än var tredje som deltog var kvinna: På torget",
+        "Ingen under 18 år deltog: På torget",
+    ]
+
+
+def test_year_leads_to_evidence_picture_plan_and_the_act(here: Tuna, people: Cast) -> None:
+    page = signed_in(people.coordinator).get(YEAR).text
+
+    for name in ("evidence:register", "picture:pictures", "plan:plans"):
+        assert f'href="{reverse(name, args=["tuna", "2026"])}"' in page
+    assert f'href="{reverse("statute:requirements", args=["tuna"])}"' in page

@@ -12,6 +12,7 @@ from lofte.core.states import Visibility
 from lofte.core.visibility import VISITOR
 from lofte.evidence.models import EvidenceItem
 from lofte.parties.models import Cycle
+from lofte.voices.models import Dialogue, Theme
 from people import cast, signed_in
 
 Kind = EvidenceItem.Kind
@@ -161,3 +162,17 @@ def test_lists_to_choose_from_speak_swedish(turn: Cycle, officer: Client) -> Non
 
     assert "Select an option" not in page
     assert ">Välj<" in page
+
+
+def test_a_theme_becomes_evidence_by_its_button(turn: Cycle, officer: Client) -> None:
+    said = Dialogue.objects.create(cycle=turn, key="torget", kind="citizen", form="street", title="På torget")
+    theme = Theme.objects.create(dialogue=said, key="ljus", label="Mörkt i parken", count=12)
+    page = officer.get(f"{LIST}teman/").text
+
+    answer = officer.post(f"{LIST}teman/", {"tema": theme.pk})
+
+    item = turn.evidence.get()
+    assert "Mörkt i parken" in page
+    assert answer["Location"] == f"{LIST}{item.key}/"
+    assert item.theme_links.get().theme == theme
+    assert "Mörkt i parken" not in officer.get(f"{LIST}teman/").text
