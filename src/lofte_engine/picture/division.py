@@ -1,0 +1,130 @@
+"""What adds up to what in a picture: areas to kommuner, kinds to all kinds, periods to years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from lofte_engine.disclosure import TOTAL
+from lofte_engine.places.areas import Areas
+
+PERIODS = {"month": 1, "tertial": 4, "year": 12}
+
+
+@dataclass(frozen=True)
+class Division:
+    """The codes of a picture, with their sums after them.
+
+    Parameters
+    ----------
+    areas : Areas
+    categories : tuple of str
+        Kinds of event, ascending.
+    months : int
+        Length of a period.
+    first, last : int
+        First and last period, as ``month // months``; all between them are in the table, with or without events.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> areas = Areas.build(["A", "B"], shapely.box([0, 1], [0, 0], [1, 2], [1, 1]), crs="EPSG:3006")
+    >>> division = Division(areas, ("stöld", "våld"), 4, 6072, 6075)
+    >>> division.area_codes, division.category_codes
+    (('A', 'B', 'Totalt'), ('stöld', 'våld', 'Totalt'))
+    >>> division.period_codes
+    ('2024-T1', '2024-T2', '2024-T3', '2025-T1', '2024')
+    """
+
+    areas: Areas
+    categories: tuple[str, ...]
+    months: int
+    first: int
+    last: int
+
+    @property
+    def a_year(self) -> int:
+        """Periods a year."""
+        return 12 // self.months
+
+    @cached_property
+    def parents(self) -> dict[str, tuple[int, ...]]:
+        """Areas of each kommun that has several; empty when the areas don't say which they belong to."""
+        held: dict[str, list[int]] = {}
+        for at, parent in enumerate(self.areas.parents):
+            held.setdefault(parent, []).append(at)
+        if "" in held or len(held) < 2:
+            return {}
+        own = set(self.areas.codes)
+        return {code: tuple(many) for code, many in sorted(held.items()) if len(many) > 1 and code not in own}
+
+    @cached_property
+    def area_sums(self) -> dict[str, tuple[int, ...]]:
+        """What the sums of areas hold: each kommun, and all areas."""
+        whole = {self.total_of(self.areas.codes): tuple(range(len(self.areas)))} if len(self.areas) > 1 else {}
+        return {**self.parents, **whole}
+
+    @cached_property
+    def area_codes(self) -> tuple[str, ...]:
+        return (*self.areas.codes, *self.area_sums)
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        return dict(zip(self.areas.codes, self.areas.names, strict=True))
+
+    @cached_property
+    def category_codes(self) -> tuple[str, ...]:
+        many = len(self.categories) > 1
+        return (*self.categories, self.total_of(self.categories)) if many else self.categories
+
+    @cached_property
+    def years(self) -> dict[int, tuple[int, ...]]:
+        """Places of the periods of each year that has several."""
+        held: dict[int, list[int]] = {}
+        for at, period in enumerate(range(self.first, self.last + 1)):
+            held.setdefault(period // self.a_year, []).append(at)
+        return {year: tuple(many) for year, many in held.items() if len(many) > 1}
+
+    @cached_property
+    def period_codes(self) -> tuple[str, ...]:
+        leaves = [period_code(period, self.months) for period in range(self.first, self.last + 1)]
+        return (*leaves, *(str(year) for year in self.years))
+
+    @property
+    def cells(self) -> int:
+        """Cells of the table with its sums."""
+        return len(self.area_codes) * len(self.category_codes) * len(self.period_codes)
+
+    @staticmethod
+    def total_of(codes: tuple[str, ...]) -> str:
+        """The word for all: "Totalt", or one that no code has."""
+        taken = Counter(codes)
+        word = TOTAL
+        while word in taken:
+            word += " (alla)"
+        return word
+
+
+def period_code(period: int, months: int) -> str:
+    """A period as it stands in a table.
+
+    Parameters
+    ----------
+    period : int
+        ``(12 · year + month − 1) // months``.
+    months : int
+        1, 4 or 12.
+
+    Returns
+    -------
+    str
+        ``2024-03``, ``2024-T1`` or ``2024``.
+
+    Examples
+    --------
+    >>> period_code(24_290, 1), period_code(6_072, 4), period_code(2_024, 12)
+    ('2024-03', '2024-T1', '2024')
+    """
+    year, part = divmod(period, 12 // months)
+    return {1: f"{year}-{part + 1:02}", 4: f"{year}-T{part + 1}", 12: f"{year}"}[months]

@@ -1,0 +1,51 @@
+"""What can be wrong when a picture is made, each with a Swedish sentence to show."""
+
+from __future__ import annotations
+
+from lofte_engine.errors import LofteEngineError
+
+
+class PictureError(LofteEngineError):
+    """A picture that cannot be made, or not be checked.
+
+    Parameters
+    ----------
+    code : str
+        One of the keys of `PICTURE_SENTENCES`.
+    **facts : object
+        What the sentence names.
+
+    Attributes
+    ----------
+    code : str
+        What is wrong, as a stable word.
+
+    Examples
+    --------
+    >>> str(PictureError("threshold"))
+    'Tröskeln måste vara minst 1.'
+    """
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(PICTURE_SENTENCES[code].format(**facts))
+        self.code = code
+
+
+PICTURE_SENTENCES: dict[str, str] = {
+    "threshold": "Tröskeln måste vara minst 1.",
+    "period": 'Perioden "{period}" finns inte. Välj month, tertial eller year.',
+    "no_rows": "Ingen av de {many} raderna gick att använda. Vanligast: {most}",
+    "too_many_cells": (
+        "Tabellen får {cells} rutor, mer än som går att skydda på en gång. Välj --period year eller tertial, "
+        "eller ge varje område en överordnad kod (parent_code), så skyddas en kommun i taget."
+    ),
+    "no_population": "Befolkningsfilen har inga rader för något av områdena. Områdeskoderna i den: {found}.",
+    "population_groups": "Befolkningsfilen är delad i grupper ({groups}) utan rad för alla. Lägg till raden totalt.",
+    "out_taken": "Mappen {path} finns redan och är ingen tidigare bild. Välj en annan mapp.",
+    "out_unwritable": "Det går inte att skriva i {path}.",
+    "column_pair": 'Skriv --column som kolumn=rubrik, till exempel occurred_at=Datum. "{pair}" går inte att läsa.',
+    "crs": 'Koordinatsystemet "{crs}" finns inte. Skriv till exempel EPSG:3006.',
+    "no_picture": "I {path} finns ingen bild: run.json saknas eller går inte att läsa.",
+    "no_spark": "För --backend spark behövs pysail och pyspark-client: pip install 'lofte[spark]'.",
+    "no_answer": "Spark svarar inte på {path}. Kontrollera SPARK_REMOTE.",
+}

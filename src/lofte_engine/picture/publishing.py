@@ -1,0 +1,173 @@
+"""From true counts to a table that may be published: the small ones hidden, and what would give them away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from lofte_engine.disclosure import CountTable, Dimension, DisclosureError, protect
+from lofte_engine.picture.division import Division
+from lofte_engine.picture.errors import PictureError
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+# One table up to here, so that sums over kommuner are guarded too; above it one kommun at a time.
+ONE_TABLE = 400_000
+LARGEST = 5_000_000
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells that have events; a combination that is not here has none.
+
+    Parameters
+    ----------
+    area, category, period : numpy.ndarray
+        n places in the codes of a `Division`; from the number of leaves on they are sums.
+    count : numpy.ndarray
+        n; 0 where hidden.
+    is_hidden : numpy.ndarray
+        n.
+    """
+
+    area: Ints = field(repr=False)
+    category: Ints = field(repr=False)
+    period: Ints = field(repr=False)
+    count: Ints = field(repr=False)
+    is_hidden: Bools = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+    def only(self, chosen: Bools) -> Cells:
+        """Some of them."""
+        area, category, period, count, is_hidden = self.columns
+        return Cells(area[chosen], category[chosen], period[chosen], count[chosen], is_hidden[chosen])
+
+    @property
+    def columns(self) -> tuple[Ints, Ints, Ints, Ints, Bools]:
+        return self.area, self.category, self.period, self.count, self.is_hidden
+
+    def leaves(self, division: Division) -> Cells:
+        """Those that are no sums, sorted by area, category and period."""
+        is_leaf = self.area < len(division.areas)
+        is_leaf &= self.category < len(division.categories)
+        is_leaf &= self.period <= division.last - division.first
+        found = self.only(is_leaf)
+        return found.only(np.lexsort((found.period, found.category, found.area)))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What may be published.
+
+    Attributes
+    ----------
+    cells : Cells
+        Leaves and sums.
+    is_one_table : bool
+        Whether sums over all areas were guarded (and are there); otherwise each kommun stands alone.
+    closed : tuple of str
+        Kommuner of which nothing is published, since their small numbers could not be guarded.
+    """
+
+    cells: Cells
+    is_one_table: bool
+    closed: tuple[str, ...] = ()
+
+
+def publish(
+    cells: Cells, division: Division, *, threshold: int, told: Callable[[str, int], None] = lambda what, many: None
+) -> Publication:
+    """Hide what must not be published.
+
+    Parameters
+    ----------
+    cells : Cells
+        True counts of leaves.
+    division : Division
+    threshold : int
+        Counts from 1 to one less are hidden; 1 hides nothing.
+    told : callable
+        Called with "blocks" and how many kommuner are done.
+
+    Returns
+    -------
+    Publication
+
+    Raises
+    ------
+    PictureError
+        ``too_many_cells``.
+
+    Notes
+    -----
+    See docs/methods/disclosure.md. Kommun = sum of its areas, Totalt = all kinds, year = sum of its periods.
+    """
+    if division.cells <= ONE_TABLE or not division.parents:
+        if division.cells > LARGEST:
+            raise PictureError("too_many_cells", cells=division.cells)
+        found, closed = _block(cells, division, tuple(range(len(division.areas))), division.area_sums, threshold)
+        told("blocks", 1)
+        return Publication(found, True, ("",) if closed else ())
+    parts: list[Cells] = []
+    shut: list[str] = []
+    alone = sorted(set(range(len(division.areas))) - {at for held in division.parents.values() for at in held})
+    blocks = [*division.parents.items(), *((division.areas.codes[at], (at,)) for at in alone)]
+    starts = np.searchsorted(cells.area, np.arange(len(division.areas) + 1))
+    for number, (code, held) in enumerate(blocks, 1):
+        chosen = np.concatenate([np.arange(starts[at], starts[at + 1]) for at in held])
+        own = cells.only(chosen)
+        sums = {code: held} if len(held) > 1 else {}
+        found, closed = _block(own, division, held, sums, threshold)
+        parts.append(found)
+        if closed:
+            shut.append(code)
+        told("blocks", number)
+    whole = Cells(*(np.concatenate(many) for many in zip(*(one.columns for one in parts), strict=True)))
+    return Publication(whole, False, tuple(shut))
+
+
+def _block(
+    cells: Cells, division: Division, held: Sequence[int], sums: dict[str, tuple[int, ...]], threshold: int
+) -> tuple[Cells, bool]:
+    """One table with all its sums; nothing of it when its small counts cannot be guarded."""
+    local = np.full(len(division.areas), -1)
+    local[list(held)] = np.arange(len(held))
+    periods = division.last - division.first + 1
+    leaves = np.zeros((len(held), len(division.categories), periods), dtype=np.int64)
+    leaves[local[cells.area], cells.category, cells.period] = cells.count
+    area = _dimension("area", [division.areas.codes[at] for at in held], sums, division.areas.codes)
+    totals = dict.fromkeys(division.category_codes[len(division.categories) :], range(len(division.categories)))
+    category = _dimension("category", division.categories, totals, division.categories)
+    labels = division.period_codes[:periods]
+    period = _dimension("period", labels, {str(year): many for year, many in division.years.items()}, labels)
+    table = CountTable.from_leaves((area, category, period), leaves)
+    try:
+        safe = protect(table, threshold=threshold).published
+        shown, counts = safe.is_shown, safe.counts
+    except DisclosureError as error:
+        if error.code != "refused":
+            raise
+        shown, counts = np.zeros(table.counts.shape, bool), np.zeros_like(table.counts)
+    closed = not shown.any()
+    places = np.nonzero(table.counts)
+    columns = []
+    for found, dimension, codes in zip(
+        places,
+        table.dimensions,
+        (division.area_codes, division.category_codes, division.period_codes),
+        strict=True,
+    ):
+        number = {code: at for at, code in enumerate(codes)}
+        columns.append(np.array([number[code] for code in dimension.codes], dtype=np.int64)[found])
+    return Cells(columns[0], columns[1], columns[2], counts[places], ~shown[places]), closed
+
+
+def _dimension(
+    name: str, leaves: Sequence[str], sums: dict[str, tuple[int, ...]] | dict[str, range], codes: Sequence[str]
+) -> Dimension:
+    return Dimension.build(name, leaves, [(codes[at], code) for code, held in sums.items() for at in held])
