@@ -17,6 +17,7 @@ from lofte.parties.models import User
 from lofte.parties.rules import Permission, require
 from lofte.promises.actions import chain_of, set_state
 from lofte.promises.models import Amendment, CitizenPromise, PromiseVersion
+from lofte.promises.proof import MASKED
 from lofte.promises.records import PROMISE
 from lofte.promises.signing import lock, open_amendment, pending
 from lofte.promises.states import AMENDABLE, IllegalMove, check_move
@@ -96,6 +97,7 @@ def mask(*, promise: CitizenPromise, by: User, words: str, reason: str) -> int:
         if masked != version.content and version.is_unchanged:
             version.content, version.masked_sha256, version.masking_reason = masked, digest(masked), reason
             version.save(update_fields=["content", "masked_sha256", "masking_reason"])
+            record(MASKED, chain=chain_of(locked), target=locked, actor=by.key, content=version.masked_sha256)
             touched += 1
     if not touched:
         raise NotAmended(_("Orden står inte i någon text av löftet. Skriv dem precis som de står."))

@@ -13,8 +13,6 @@ from lofte.promises import queries, signing
 from lofte.promises.models import CitizenPromise, PromiseVersion
 from lofte.promises.versions import canonical_text, content, digest, in_force
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def _shown(promise: CitizenPromise) -> PromiseVersion:
     """The text that waits to be signed; otherwise the one in force; otherwise the working copy, unsaved."""
@@ -48,7 +46,7 @@ def pdf(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
 
 @staff_page
 def word(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
-    from lofte.promises.word import promise_docx
+    from lofte.promises.word import WORD, promise_docx
 
     promise = queries.promise_or_404(request, Permission.READ_CYCLE, kommun, slug)
     body = promise_docx(promise, _shown(promise), _public_address(promise))

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 
 from lofte.core.events import record
 from lofte.core.faults import crash_point
-from lofte.core.models import Event
 from lofte.core.states import PromiseState
 from lofte.parties.models import Membership, Role, User
 from lofte.parties.rules import Permission, require
 from lofte.promises.actions import chain_of, set_state
 from lofte.promises.models import Amendment, CitizenPromise, PromiseVersion, SignatureRequest, SignOff
+from lofte.promises.proof import SIGNED
 from lofte.promises.states import TO_SIGN, IllegalMove, check_move
-from lofte.promises.versions import digest, freeze, is_in_step
+from lofte.promises.versions import freeze, is_in_step
 
 Standing = PromiseVersion.Standing
 
@@ -177,7 +177,7 @@ def sign(*, request: SignatureRequest, by: User, sha256: str, given: Given) -> S
     sign_off.save()
     SignatureRequest.objects.filter(pk=row.pk).update(declined_at=None, declined_by=None, decline_reason="")
     crash_point("sign-promise")
-    record("promise.signature", chain=chain_of(locked), target=locked, actor=by.key, content=version.sha256)
+    record(SIGNED, chain=chain_of(locked), target=locked, actor=by.key, content=version.sha256)
     count(locked, version, by=by)
     request.promise.state = locked.state
     return sign_off
@@ -191,12 +191,6 @@ def _may_give(method: SignOff.Method, request: SignatureRequest, by: User) -> No
             raise NotSigned(_("Du kan bara skriva under för din egen organisation."))
     else:
         require(by, Permission.EDIT_CYCLE, request.promise)
-
-
-def is_in_log(sign_off: SignOff) -> bool:
-    """Whether the event log tells of a signature on this very text: whoever rewrites text and hash alike is found."""
-    events = Event.objects.filter(verb="promise.signature", target_id=str(sign_off.promise), actor=sign_off.recorded_by)
-    return any(event.content_hash == digest(event.salt + sign_off.sha256) for event in events)
 
 
 def signs_for(user: User, request: SignatureRequest) -> bool:

@@ -11,6 +11,8 @@ from lofte.promises.models import CitizenPromise, PromiseVersion
 if TYPE_CHECKING:
     from docx.document import Document
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def promise_docx(promise: CitizenPromise, version: PromiseVersion, url: str) -> bytes:
     """The same words as the PDF, with real headings and lists, so that they keep their shape in another template."""

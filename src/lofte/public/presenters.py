@@ -17,7 +17,9 @@ from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, U
 from lofte.followup.presenters import because_words, next_report, pledge_views, summary
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.promises.comparing import changes
-from lofte.promises.models import PromiseVersion, SignOff
+from lofte.promises.models import Goal, PromiseVersion, SignOff
+from lofte.promises.plans import plan_words
+from lofte.promises.proof import is_whole
 from lofte.promises.text import read
 from lofte.promises.wording import listed
 from lofte.public.addresses import address
@@ -148,6 +150,12 @@ def effect_answer(verdicts: Collection[EffectVerdict], status: Status) -> list[A
     ]
 
 
+def plans(status: Status) -> list[tuple[str, list[str]]]:
+    """How each goal is to be judged, decided in the text itself."""
+    found = [(quoted(goal.text), plan_words(goal)) for goal in status.text.goals if goal.kind == Goal.Kind.OUTCOME]
+    return [(goal, sentences) for goal, sentences in found if sentences]
+
+
 def _unanswered(question: str, status: Status) -> Answer:
     outcome_goals = [goal for goal in status.text.goals if goal.kind == "outcome" and goal.indicator]
     if not outcome_goals:
@@ -203,7 +211,7 @@ def versions(rows: Sequence[PromiseVersion]) -> list[dict[str, object]]:
     return [
         {
             "version": row,
-            "is_same": row.is_unchanged,
+            "is_same": is_whole(row, row.sign_offs.all()),
             "signatures": signatures(row.sign_offs.all()),
             "changes": changes(read(earlier.content), read(row.content)) if earlier else [],
             "has_before": earlier is not None and row.kind != PromiseVersion.Kind.STOP,

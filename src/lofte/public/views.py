@@ -15,6 +15,7 @@ from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, latest_versions, statuses
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise
+from lofte.promises.proof import is_whole
 from lofte.public import frozen, presenters, queries, why
 from lofte.public.addresses import address
 from lofte.public.chain import chain_of
@@ -90,14 +91,17 @@ def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     _place(request, status.promise.municipality)
     chain = chain_of(status.promise, viewer=viewer)
     rows = status.promise
+    signed = list(rows.sign_offs.select_related("organisation"))
     context = _page(status) | {
         "first": presenters.first_screen(status),
         "pledges": presenters.pledges(status, chain),
         "effect": presenters.effect_answer(list(rows.effect_verdicts.select_related("goal")), status),
         "cause": presenters.cause_answer(list(rows.cause_verdicts.select_related("goal")), status),
+        "plans": presenters.plans(status),
         "updates": presenters.updates(Update.objects.visible_to(viewer).filter(promise=rows)[:3]),
         "reports": presenters.reports(status),
-        "signatures": presenters.signatures(rows.sign_offs.select_related("organisation")),
+        "is_whole": is_whole(status.version, signed),
+        "signatures": presenters.signatures(signed),
         "lessons": presenters.lessons(rows.lessons.all()) if status.is_over else [],
         "problems": list(chain.problems.values()),
         "reasons": why.reasons(status, chain),

@@ -133,3 +133,23 @@ def test_constructed_kommun_is_bannered_and_not_indexed(client: Client, checkout
 
     assert "är påhittad" in page
     assert 'name="robots" content="noindex' in page
+
+
+def test_the_plan_for_the_verdict_stands_on_the_page(client: Client, checkout: Path) -> None:
+    load_file(checkout / "examples" / "exempelkoping-2025.json")
+
+    page = client.get("/exempelkoping/2025/").content.decode()
+
+    assert "Så ska det bedömas" in page
+    assert "En skillnad på högst 5 procent räknas som oförändrat." in page
+    assert "Den minsta ändring vi kan se är ungefär 9,7 procent" in page
+
+
+def test_the_promise_comes_as_word_and_poster(client: Client, strangnas: CitizenPromise) -> None:
+    page = client.get("/strangnas/2019/").content.decode()
+
+    assert 'href="/strangnas/2019/lofte.docx"' in page
+    assert 'href="/strangnas/2019/affisch.pdf"' in page
+    assert client.get("/strangnas/2019/lofte.docx").content.startswith(b"PK")
+    assert client.get("/strangnas/2019/affisch.pdf").content.startswith(b"%PDF")
+    assert client.get("/strangnas/1999/lofte.docx").status_code == 404
