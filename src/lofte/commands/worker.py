@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 
 from lofte.commands.terminal import BadInput, say, start_django
+from lofte.commands.upkeep import keep_up
 
 
 def main() -> int:
@@ -16,7 +18,14 @@ def main() -> int:
     take_up_lost_jobs()
     from django.core.management import call_command
 
-    call_command("db_worker", queue_name="*", interval=0.5, reload=False, verbosity=0)
+    stop = threading.Event()
+    beside = threading.Thread(target=keep_up, args=(stop,))
+    beside.start()
+    try:
+        call_command("db_worker", queue_name="*", interval=0.5, reload=False, verbosity=0)
+    finally:
+        stop.set()
+        beside.join()
     return 0
 
 

@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from lofte.core.records import Record, Writer
 from lofte.core.states import ActivityStatus
+from lofte.core.visibility import VISITOR
 from lofte.followup.models import ActivityReport, Erratum, FrozenReport, LatePart, Period
 from lofte.followup.records import PERIOD
 from lofte.parties.models import Organisation
@@ -59,6 +60,13 @@ def freeze_published(promise: CitizenPromise) -> int:
     """Reports that were published elsewhere and read in here are kept as they were read; those that are kept stay."""
     periods = promise.periods.select_for_update(of=("self",)).filter(stage=Period.Stage.PUBLISHED, frozen=None)
     return sum(bool(freeze_report(period)) for period in list(periods))
+
+
+def freeze_what_was_read_in() -> int:
+    """Every published report that has no bytes yet, in promises that everyone may read; how many were kept."""
+    waiting = Period.objects.visible_to(VISITOR).filter(stage=Period.Stage.PUBLISHED, frozen=None)
+    promises = CitizenPromise.objects.filter(pk__in=waiting.values("promise"), versions__isnull=False).distinct()
+    return sum(freeze_published(promise) for promise in promises)
 
 
 def freeze_late_part(late: LatePart, reports: Collection[int]) -> FrozenReport:

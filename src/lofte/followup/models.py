@@ -320,6 +320,7 @@ class LessonCarried(ChainLink):
 # Models of this room that stand in files of their own; they point to those above.
 from lofte.followup.following_models import Follower, Publication  # noqa: E402
 from lofte.followup.giving_models import Erratum, LatePart, Reminder, ReportLink  # noqa: E402
+from lofte.followup.search_models import FormerName, SearchEntry, SearchMark, SearchWord  # noqa: E402
 
 __all__ = [
     "ActivityReport",
@@ -328,6 +329,7 @@ __all__ = [
     "Erratum",
     "Figure",
     "Follower",
+    "FormerName",
     "FrozenReport",
     "LatePart",
     "Lesson",
@@ -336,5 +338,8 @@ __all__ = [
     "Publication",
     "Reminder",
     "ReportLink",
+    "SearchEntry",
+    "SearchMark",
+    "SearchWord",
     "Update",
 ]

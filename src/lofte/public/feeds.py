@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 
 from lofte.core.feeds import AtomFeed, Entry, noon, tag
+from lofte.core.models import Event
 from lofte.core.visibility import VISITOR
 from lofte.design.words import period_words
 from lofte.followup.calendar import period_state
 from lofte.followup.models import Period, Update
+from lofte.followup.renaming import lasting_name
 from lofte.promises.models import CitizenPromise
 from lofte.public import queries
 from lofte.public.addresses import address
@@ -35,6 +38,12 @@ class Followed:
     url: str
     promises: list[int]
     dialogues_of: int | None = None
+    # The kommun's name in addresses now, and the first one it had: entries are known by the first for ever.
+    name: str = ""
+    lasting: str = ""
+
+    def lasting_key(self, key: str) -> str:
+        return key.replace(f":/{self.name}/", f":/{self.lasting}/", 1)
 
 
 class News(AtomFeed):
@@ -46,6 +55,9 @@ class News(AtomFeed):
     def subtitle(self, about: Followed) -> str:
         return _("Rapporter och nytt om löftena.")
 
+    def feed_guid(self, about: Followed) -> str:
+        return about.lasting_key(tag(about.url))
+
     def items(self, about: Followed) -> list[Entry]:
         return entries(about)
 
@@ -55,11 +67,17 @@ def followed(kommun: str, slug: str) -> Followed:
     if slug:
         status = queries.status_or_404(kommun, slug, viewer=VISITOR)
         title = f"{status.text.title}"
-        return Followed(title, address(status.promise), [status.promise.pk])
+        kommunen = status.promise.municipality
+        return Followed(
+            title, address(status.promise), [status.promise.pk], name=kommunen.slug, lasting=lasting_name(kommunen)
+        )
     municipality = queries.municipality_or_404(kommun)
     promises = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality)
     title = _("Medborgarlöften i {kommun}").format(kommun=municipality)
-    return Followed(title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)), municipality.pk)
+    return Followed(
+        title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)), municipality.pk,
+        name=municipality.slug, lasting=lasting_name(municipality),
+    )  # fmt: skip
 
 
 def entries(about: Followed) -> list[Entry]:
@@ -70,6 +88,7 @@ def entries(about: Followed) -> list[Entry]:
     found += [_update(update) for update in news.order_by("-on", "-pk")[:ENTRIES]]
     if about.dialogues_of is not None:
         found += answer_entries(ENTRIES, cycle__municipality=about.dialogues_of)
+    found = [replace(entry, key=about.lasting_key(entry.key)) for entry in found]
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)[:ENTRIES]
 
 
@@ -120,27 +139,35 @@ def calendar(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
     """The days when reports are to come and when they came."""
     about = followed(kommun, slug)
     periods = Period.objects.visible_to(VISITOR).filter(promise__in=about.promises, due__isnull=False)
-    body = _calendar(about.title, periods.select_related("promise__municipality").order_by("due", "pk"))
+    body = _calendar(about, list(periods.select_related("promise__municipality").order_by("due", "pk")))
     return HttpResponse(body.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def _calendar(title: str, periods: Iterable[Period]) -> Calendar:
+def _calendar(about: Followed, periods: list[Period]) -> Calendar:
     today = queries.today()
     made = Calendar()
     made.add("prodid", "-//lofte//medborgarlofte//SV")
     made.add("version", "2.0")
-    made.add("x-wr-calname", title)
+    made.add("x-wr-calname", about.title)
+    moved = _times_moved(periods)
     for period in periods:
-        made.add_component(_event(period, today))
+        event = _event(period, today)
+        event.add("uid", f"{about.lasting}-{period.promise.slug}-{period.label}@lofte")
+        event.add("sequence", max(moved[str(period)], 1 if period.late_until else 0))
+        made.add_component(event)
     return made
 
 
+def _times_moved(periods: list[Period]) -> Counter[str]:
+    """How often each report has got a new day: a calendar program takes up a change only when this has grown."""
+    rows = Event.objects.filter(verb="period.delayed", target_type=Period._meta.label_lower)
+    return Counter(rows.filter(target_id__in=[str(each) for each in periods]).values_list("target_id", flat=True))
+
+
 def _event(period: Period, today: dt.date) -> Any:
-    event = Event()
+    event = CalendarEvent()
     url = address(period.promise, "report", label=period.label)
     day = period.late_until or period.due
-    event.add("uid", f"{period.promise.municipality.slug}-{period.promise.slug}-{period.label}@lofte")
-    event.add("sequence", 1 if period.late_until else 0)
     event.add("dtstamp", noon(period.published_on or day or period.ends).astimezone(dt.UTC))
     event.add("dtstart", day)
     event.add("dtend", (day or period.ends) + dt.timedelta(days=1))

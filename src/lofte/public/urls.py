@@ -3,13 +3,14 @@
 from django.urls import path
 
 from lofte.followup import link_views
-from lofte.public import documents, feeds, following, sharing, statement, views
+from lofte.public import documents, feeds, following, search, sharing, statement, views
 
 app_name = "public"
 REPORT = "<slug:kommun>/<slug:slug>/rapport/<slug:label>/"
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("sok/", search.search, name="search"),
     path("om/tillganglighet/", statement.statement, name="accessibility"),
     path("rapportera/<slug:token>/", link_views.link, name="link"),
     path("rapportera/<slug:token>/<slug:label>/<int:activity>/", link_views.report, name="link_report"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("folj/ja/<str:token>/", following.confirm, name="follow_confirm"),
     path("folj/sluta/<str:token>/", following.leave, name="unfollow"),
     path("<slug:kommun>/", views.kommun, name="kommun"),
+    path("<slug:kommun>/sok/", search.search, name="search_kommun"),
     path("<slug:kommun>/folj/", following.follow, name="follow_kommun"),
     path("<slug:kommun>/flode.json", feeds.json_feed, name="kommun_json_feed"),
     path("<slug:kommun>/karta/", views.kommun_map, name="map"),
