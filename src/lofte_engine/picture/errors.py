@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from lofte_engine.errors import LofteEngineError
+from lofte_engine.table_errors import TableError
 
 
 class PictureError(LofteEngineError):
@@ -31,7 +36,23 @@ class PictureError(LofteEngineError):
         self.code = code
 
 
+@contextmanager
+def about(path: Path) -> Iterator[None]:
+    """Say which file it is that cannot be read.
+
+    Raises
+    ------
+    PictureError
+        ``file``, for any `TableError`.
+    """
+    try:
+        yield
+    except TableError as error:
+        raise PictureError("file", path=path, what=error) from error
+
+
 PICTURE_SENTENCES: dict[str, str] = {
+    "file": "{path}: {what}",
     "threshold": "Tröskeln måste vara minst 1.",
     "period": 'Perioden "{period}" finns inte. Välj month, tertial eller year.',
     "no_rows": "Ingen av de {many} raderna gick att använda. Vanligast: {most}",
@@ -47,5 +68,5 @@ PICTURE_SENTENCES: dict[str, str] = {
     "crs": 'Koordinatsystemet "{crs}" finns inte. Skriv till exempel EPSG:3006.',
     "no_picture": "I {path} finns ingen bild: run.json saknas eller går inte att läsa.",
     "no_spark": "För --backend spark behövs pysail och pyspark-client: pip install 'lofte[spark]'.",
-    "no_answer": "Spark svarar inte på {path}. Kontrollera SPARK_REMOTE.",
+    "no_answer": "Spark svarar inte på adressen i SPARK_REMOTE.",
 }

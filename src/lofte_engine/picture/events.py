@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from lofte_engine.picture.errors import PictureError
+from lofte_engine.picture.steps import Told, silent
 from lofte_engine.places.areas import Areas, normal_label
 from lofte_engine.places.locate import Indexed, Locator, index_areas
+from lofte_engine.sources.faults import undamaged
 from lofte_engine.sources.generic import open_pieces
+from lofte_engine.sources.grid import file_kind
 from lofte_engine.sources.mapping import ColumnMapping
 from lofte_engine.sources.quick_csv import Irregular
 from lofte_engine.store import Store, doubled
@@ -28,7 +31,6 @@ from lofte_engine.table_errors import TableError
 from lofte_engine.tables import INCIDENTS, require_countable
 
 Ints = npt.NDArray[np.int64]
-Told = Callable[[str, int], None]
 _FACTS = pa.schema([("area", pa.int32()), ("category", pa.int32()), ("month", pa.int32())])
 _NUMBERS = pa.schema([("row", pa.int64()), ("number", pa.string())])
 
@@ -86,7 +88,7 @@ def read_events(
     folder: Path,
     mapping: ColumnMapping | None = None,
     today: dt.date | None = None,
-    told: Told = lambda what, many: None,
+    told: Told = silent,
 ) -> Events:
     """Read events of a file of any size, a piece at a time.
 
@@ -104,7 +106,7 @@ def read_events(
     today : date or None
         Later events are refused.
     told : callable
-        Called with "rows" and how many rows have been read.
+        Hears how many rows have been read, and of how many when that is known.
 
     Returns
     -------
@@ -117,6 +119,7 @@ def read_events(
     PictureError
         ``no_rows`` when no single row could be used.
     """
+    total = _rows_of(path)
     for quick in (True, False):
         reading = _Reading(areas, folder)
         pieces = open_pieces(path, INCIDENTS, mapping, quick=quick)
@@ -124,7 +127,7 @@ def read_events(
             for piece in pieces.tables:
                 checked = check(require_countable(piece), INCIDENTS, today=today, reading=pieces.mapping.reading)
                 reading.add(checked)
-                told("rows", reading.rows_in)
+                told("Läser händelser", reading.rows_in, total)
         except Irregular:
             continue
         finally:
@@ -252,6 +255,14 @@ class _Reading:
         path = self.folder / "doubled.parquet"
         pq.write_table(found.select(["row"]), path)
         return path
+
+
+def _rows_of(path: Path) -> int | None:
+    """How many rows a file says that it has."""
+    if file_kind(path) != "parquet":
+        return None
+    with undamaged():
+        return int(pq.read_metadata(path).num_rows)
 
 
 def _by_first(found: pa.Table) -> Iterator[tuple[int, pa.Table]]:

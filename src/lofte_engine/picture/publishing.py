@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from lofte_engine.disclosure import CountTable, Dimension, DisclosureError, protect
 from lofte_engine.picture.division import Division
 from lofte_engine.picture.errors import PictureError
+from lofte_engine.picture.steps import Told, silent
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -51,13 +52,19 @@ class Cells:
     def columns(self) -> tuple[Ints, Ints, Ints, Ints, Bools]:
         return self.area, self.category, self.period, self.count, self.is_hidden
 
+    def sorted(self) -> Cells:
+        """By area, category and period."""
+        order = np.lexsort((self.period, self.category, self.area))
+        area, category, period, count, is_hidden = self.columns
+        return Cells(area[order], category[order], period[order], count[order], is_hidden[order])
+
     def leaves(self, division: Division) -> Cells:
         """Those that are no sums, sorted by area, category and period."""
         is_leaf = self.area < len(division.areas)
         is_leaf &= self.category < len(division.categories)
         is_leaf &= self.period <= division.last - division.first
         found = self.only(is_leaf)
-        return found.only(np.lexsort((found.period, found.category, found.area)))  # type: ignore[arg-type]
+        return found.sorted()
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,7 @@ class Publication:
     closed: tuple[str, ...] = ()
 
 
-def publish(
-    cells: Cells, division: Division, *, threshold: int, told: Callable[[str, int], None] = lambda what, many: None
-) -> Publication:
+def publish(cells: Cells, division: Division, *, threshold: int, told: Told = silent) -> Publication:
     """Hide what must not be published.
 
     Parameters
@@ -92,7 +97,7 @@ def publish(
     threshold : int
         Counts from 1 to one less are hidden; 1 hides nothing.
     told : callable
-        Called with "blocks" and how many kommuner are done.
+        Hears how many kommuner are done.
 
     Returns
     -------
@@ -111,7 +116,6 @@ def publish(
         if division.cells > LARGEST:
             raise PictureError("too_many_cells", cells=division.cells)
         found, closed = _block(cells, division, tuple(range(len(division.areas))), division.area_sums, threshold)
-        told("blocks", 1)
         return Publication(found, True, ("",) if closed else ())
     parts: list[Cells] = []
     shut: list[str] = []
@@ -126,7 +130,7 @@ def publish(
         parts.append(found)
         if closed:
             shut.append(code)
-        told("blocks", number)
+        told("Skyddar små tal", number, len(blocks))
     whole = Cells(*(np.concatenate(many) for many in zip(*(one.columns for one in parts), strict=True)))
     return Publication(whole, False, tuple(shut))
 
