@@ -22,7 +22,8 @@ def main(argv: list[str]) -> int:
     parser = Parser(
         "due",
         "Visa rapporter som skulle ha kommit senast en viss dag och som inte är publicerade. Utan --on görs också det"
-        " som en klocka ska göra varje dag: perioderna följer löftets tid, påminnelser och brev till följare skickas.",
+        " som en klocka ska göra varje dag: löften börjar gälla, perioderna följer löftets tid, påminnelser och brev till"
+        " följare skickas.",
     )
     parser.add_argument("--on", metavar="DATUM", help="till exempel 2018-10-01; då bara visas listan")
     parser.add_argument("--json", action="store_true", help="svara med JSON")
@@ -50,15 +51,18 @@ def daily_work(today: dt.date) -> str:
     """What a timer does each day. Once more the same day changes nothing."""
     from lofte.followup.periods import RUNNING, refit_periods
     from lofte.followup.reminders import make_reminders
+    from lofte.promises.actions import begin_what_is_due
     from lofte.promises.models import CitizenPromise
     from lofte.public.letters import send_letters
 
+    begun = begin_what_is_due(today)
     for promise in CitizenPromise.objects.filter(state__in=RUNNING).select_related("municipality"):
         refit_periods(promise)
     made = make_reminders(today)
     sent = sum(1 for reminder in made if not reminder.skipped)
     letters = send_letters()
-    return f"{sent} påminnelser, {len(made) - sent} överhoppade med skäl, {letters} brev till följare."
+    reminders = f"{sent} påminnelser, {len(made) - sent} överhoppade med skäl"
+    return f"{begun} löften börjar gälla, {reminders}, {letters} brev till följare."
 
 
 def day_given(text: str) -> dt.date:

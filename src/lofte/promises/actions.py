@@ -50,3 +50,19 @@ def publish_read_promise(promise: CitizenPromise, *, by: UUID | None, today: dt.
     crash_point("publish-read-promise")
     set_state(locked, after, by=by)
     promise.state = after
+
+
+def begin_what_is_due(today: dt.date) -> int:
+    """Promises whose first day has come are under way from then on; how many. Once more the same day changes nothing.
+
+    One that was changed while it ran keeps saying so; one that was changed before its first day begins as any other.
+    """
+    waiting = CitizenPromise.objects.filter(starts__lte=today)
+    untouched = waiting.filter(state=PromiseState.PUBLISHED)
+    changed = waiting.filter(
+        state__in=(PromiseState.REVISED, PromiseState.EXTENDED), state_changes__after=PromiseState.PUBLISHED
+    ).exclude(state_changes__after=PromiseState.ACTIVE)
+    found = [*untouched.select_related("municipality"), *changed.select_related("municipality")]
+    for promise in found:
+        move(promise, PromiseState.ACTIVE, by=None)
+    return len(found)

@@ -92,6 +92,7 @@ def lock(promise: CitizenPromise) -> CitizenPromise:
 @transaction.atomic
 def freeze_to_sign(*, promise: CitizenPromise, by: User) -> PromiseVersion:
     """Freeze the text and ask for signatures. What must be there first stands in `lofte.promises.readiness`."""
+    from lofte.promises.asking import ask_by_mail
     from lofte.promises.readiness import NotReady, blockers
 
     require(by, Permission.EDIT_CYCLE, promise)
@@ -111,6 +112,7 @@ def freeze_to_sign(*, promise: CitizenPromise, by: User) -> PromiseVersion:
         promise.state = locked.state
     else:
         record("amendment.ready", chain=chain_of(locked), target=locked, actor=by.key, content=version.sha256)
+    ask_by_mail(locked, version)
     return version
 
 
