@@ -15,6 +15,7 @@ COMMANDS = {
     "export": ("export", "skriv ut ett löfte i formatet medborgarlofte/1"),
     "due": ("due", "visa rapporter som skulle ha varit publicerade"),
     "statute": ("statute", "visa vad lagen (2023:196) kräver och vad som saknas"),
+    "archive": ("archive", "skriv de öppna sidorna som filer som går att läsa utan server"),
     "rename": ("rename", "byt en kommuns namn i adresserna; de gamla leder vidare"),
     "verify": ("verify", "räkna om alla kontrollsummor"),
     "demo": ("demo", "förbered databasen och läs in exemplen"),

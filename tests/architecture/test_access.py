@@ -202,6 +202,7 @@ EXPECTED: dict[str, Rule] = {
     "public:share": everyone(),
     "public:card": everyone(),
     "public:json_feed": everyone(),
+    "report": everyone(),
     "public:kommun_json_feed": everyone(),
     "public:follow": everyone(),
     "public:follow_kommun": everyone(),
@@ -322,6 +323,7 @@ class World:
 
 
 @pytest.fixture
+    "report": {"label": "2026-T1"},
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """Tuna with a report that is out, one in review, one to come, and a draft read from a file."""
     monkeypatch.setattr(timezone, "localdate", lambda *given: TODAY)

@@ -3,7 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from lofte.public.views import health
+from lofte.public.urls import REPORT
+from lofte.public.views import health, report
 from lofte.voices.urls import public_urlpatterns as voices
 from lofte.voices.urls import staff_urlpatterns as voices_staff
 
@@ -13,6 +14,8 @@ urlpatterns = [
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
         path("arbete/", include("lofte.promises.urls")),
+        # First: a published report is what most people ask for, and no other address looks like it.
+        path(REPORT, report, name="report"),
         path("arbete/", include("lofte.promises.plan_urls")),
         path("arbete/", include("lofte.followup.urls")),
         path("arbete/", include(voices_staff)),

@@ -7,7 +7,9 @@ has a working style sheet, and it is drawn once for each page and kept in the pr
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -42,7 +44,9 @@ TEMPLATES = {
 }
 HERE = "<!-- rapporten -->"
 MOST_FRAMES = 500
+PACKED = re.compile(r"\bgzip\b")
 _frames: dict[tuple[str, ...], tuple[str, str]] = {}
+_packed_bodies: dict[str, bytes] = {}
 
 
 @renders(Format.HTML, "sv")
@@ -164,12 +168,26 @@ def page(request: HttpRequest, parts: Sequence[Stored], **where: str) -> HttpRes
     """The stored bytes in today's frame; 304 when the reader has them already."""
     before, after = _frame(request, parts[0], where)
     etag = _etag(before, after, *(part.sha256 for part in parts))
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = HttpResponse(b"".join([before.encode(), *(part.content for part in parts), after.encode()]))
-    response["ETag"] = etag
+    is_packed = bool(PACKED.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        body = b"".join([before.encode(), *(part.content for part in parts), after.encode()])
+        response = HttpResponse(_packed(etag, body) if is_packed else body)
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
+    # Weak: the same page, packed or not.
+    response["ETag"] = f"W/{etag}"
+    response["Vary"] = "Accept-Encoding"
     return response
+
+
+def _packed(etag: str, body: bytes) -> bytes:
+    """Packed once for each page that is read, not once for each reader."""
+    if etag not in _packed_bodies:
+        if len(_packed_bodies) >= MOST_FRAMES:
+            _packed_bodies.clear()
+        _packed_bodies[etag] = gzip.compress(body, mtime=0)
+    return _packed_bodies[etag]
 
 
 @lru_cache(maxsize=MOST_FRAMES)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from lofte.core.visibility import VISITOR, Viewer
 from lofte.followup.models import FrozenReport, Period
@@ -96,8 +97,14 @@ def _stored_sql(vendor: str) -> tuple[str, tuple[Any, ...]]:
 
 def _stored(row: tuple[Any, ...]) -> Stored:
     content, sha256, starts, ends, is_final, name, is_constructed = row
-    kommun = str(Municipality(name=name))
+    kommun = _called(name, get_language() or "")
     return Stored(bytes(content), sha256, _day(starts), _day(ends), bool(is_final), kommun, bool(is_constructed))
+
+
+@lru_cache(maxsize=600)
+def _called(name: str, _language: str) -> str:
+    """What a kommun is called in the language of the page."""
+    return str(Municipality(name=name))
 
 
 def _day(value: dt.date | str) -> dt.date:

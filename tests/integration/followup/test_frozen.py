@@ -1,6 +1,7 @@
 """What was published is bytes that never change; what comes later stands beside them."""
 
 import datetime as dt
+import gzip
 
 import pytest
 from django.test import Client
@@ -214,3 +215,15 @@ def test_hidden_police_work_is_never_called_late(here: Tuna, people: Cast) -> No
     page = signed_in(people.coordinator).get(at("review"))
 
     assert "delen dröjer" not in page.text
+
+
+def test_packed_page_is_the_same_page(published: Tuna) -> None:
+    plain = as_nobody().get(PAGE)
+    packed = as_nobody().get(PAGE, headers={"accept-encoding": "br, gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    again = as_nobody().get(PAGE, headers={"if-none-match": packed.headers["ETag"]})
+    assert (again.status_code, again.headers["ETag"]) == (304, packed.headers["ETag"])
