@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.picture import part_views, views
+from lofte.picture import document_views, part_views, views
 
 app_name = "picture"
 OF_CYCLE = "<slug:kommun>/lagesbild/<slug:cycle>/"
@@ -12,6 +12,11 @@ urlpatterns = [
     path(OF_CYCLE, views.pictures, name="pictures"),
     path(PICTURE, views.picture, name="picture"),
     path(f"{PICTURE}las/", views.read, name="read"),
+    path(f"{PICTURE}lagesbild.pdf", document_views.pdf, name="pdf"),
+    path(f"{PICTURE}lagesbild.docx", document_views.word, name="word"),
+    path(f"{PICTURE}lagesbild.json", document_views.as_json, name="json"),
+    path("<slug:kommun>/mallar/word/", document_views.template, name="template"),
+    path("<slug:kommun>/mallar/word.docx", document_views.template_file, name="template_file"),
     path(f"{PICTURE}lage/", views.state, name="state"),
     path(f"{PICTURE}anta/", views.adopt, name="adopt"),
     path(f"{PICTURE}tackning/", views.coverage, name="coverage"),

@@ -20,6 +20,7 @@ from lofte.parties.rules import Permission
 from lofte.picture import actions, presenters, queries
 from lofte.picture.forms import AdoptForm
 from lofte.picture.models import SituationPicture
+from lofte.picture.reading import as_read
 from lofte.picture.versions import changes
 
 
@@ -64,6 +65,7 @@ def pictures(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
     shown = frame(request, found.municipality) | {
         "cycle": found,
         "rows": [(presenters.name_of(row), of(row), row) for row in rows],
+        "may_write": may(request.user, Permission.EDIT_CYCLE, found),
         "may_begin": may(request.user, Permission.EDIT_CYCLE, found) and not any(row.is_writable for row in rows),
         "crumbs": crumbs(found),
     }
@@ -94,7 +96,12 @@ def _whole(request: StaffRequest, found: SituationPicture) -> dict[str, Any]:
 def read(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
     """The picture as it will be read, without what is only for members: this is what the body adopts."""
     found = queries.picture_or_404(request, Permission.READ_CYCLE, kommun, cycle, key)
-    shown = page(request, found) | {"text": presenters.as_read(found, queries.frozen_of(found))}
+    files = [
+        Link(_("Pdf"), of(found, "pdf")),
+        Link(_("Word"), of(found, "word")),
+        Link(_("Öppna data (JSON)"), of(found, "json")),
+    ]
+    shown = page(request, found) | {"text": as_read(found, queries.frozen_of(found)), "files": files}
     return render(request, "picture/read.html", shown)
 
 

@@ -88,6 +88,8 @@ def unanswered(plan: ActionPlan, viewer: Viewer) -> list[Problem]:
 def missing(plan: ActionPlan, rows: Sequence[MeasureRow]) -> list[str]:
     """What the plan lacks, in sentences. Nothing of it stops anybody."""
     found = [] if plan.picture_id else [_("Planen bygger inte på någon lägesbild.")]
+    if plan.picture is not None and plan.picture.is_writable:
+        found.append(_("Lägesbilden är inte antagen. Tills den är det ser andra inte vilka problem åtgärderna gäller."))
     without = [row for row in rows if not row.problems]
     found += [_("Åtgärder utan problem: {n}.").format(n=len(without))] if without else []
     nobody = [row for row in rows if row.measure.organisation_id is None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
+from lofte.documents.blocks import WORD
 from lofte.evidence.forms import Outdated
 from lofte.evidence.queries import cycle_or_404
 from lofte.evidence.views import crumbs
@@ -18,8 +20,10 @@ from lofte.parties.access import StaffRequest, frame, may, staff_page
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
 from lofte.picture.actions import Decision
+from lofte.picture.word_templates import template_of
 from lofte.promises import plan_editing, plan_queries
 from lofte.promises.models import ActionPlan
+from lofte.promises.plan_documents import paper_of
 from lofte.promises.plan_forms import DecideForm, MeasureForm, PlanForm, PlanPartForm
 
 
@@ -150,6 +154,34 @@ def remove(request: StaffRequest, kommun: str, cycle: str, key: str, part: str) 
             messages.error(request, str(refusal))
         return redirect(of(found))
     return render(request, "promises/plan_remove.html", page(request, found) | {"row": row})
+
+
+def _open_url(plan: ActionPlan) -> str:
+    """Where everyone reads it once it is decided."""
+    where = {"kommun": plan.cycle.municipality.slug, "cycle": plan.cycle.slug, "key": plan.key}
+    return settings.BASE_URL + reverse("open_picture:plan", kwargs=where)
+
+
+@staff_page
+def pdf(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
+    """A draft says that it is one."""
+    from lofte.documents.blocks import pdf as compiled
+
+    found = plan_queries.plan_or_404(request, Permission.READ_CYCLE, kommun, cycle, key)
+    response = HttpResponse(compiled(paper_of(found, _open_url(found))), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{kommun}-{key}.pdf"'
+    return response
+
+
+@staff_page
+def word(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
+    from lofte.documents.blocks import word as filled
+
+    found = plan_queries.plan_or_404(request, Permission.READ_CYCLE, kommun, cycle, key)
+    body = filled(paper_of(found, _open_url(found)), template_of(found.cycle.municipality))
+    response = HttpResponse(body, content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="{kommun}-{key}.docx"'
+    return response
 
 
 @staff_page

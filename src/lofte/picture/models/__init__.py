@@ -13,7 +13,14 @@ from lofte.picture.models.picture import (
     StatementEvidence,
     StatementFigure,
 )
-from lofte.picture.models.writing import GapAnswer, PartComment, RemovedPart, WrittenDraft
+from lofte.picture.models.writing import (
+    GapAnswer,
+    PartComment,
+    ProblemCarried,
+    RemovedPart,
+    WordTemplate,
+    WrittenDraft,
+)
 
 __all__ = [
     "Cause",
@@ -23,6 +30,7 @@ __all__ = [
     "PartComment",
     "PictureVersion",
     "Problem",
+    "ProblemCarried",
     "ProblemEvidence",
     "RemovedPart",
     "Score",
@@ -30,5 +38,6 @@ __all__ = [
     "Statement",
     "StatementEvidence",
     "StatementFigure",
+    "WordTemplate",
     "WrittenDraft",
 ]

@@ -6,9 +6,11 @@ None of it belongs to the picture: it is never frozen, exported or shown to a vi
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lofte.core.models import ChainLink
 from lofte.core.visibility import Viewer, VisibleQuerySet
 from lofte.parties.models import Cycle, Organisation
-from lofte.picture.models.picture import SituationPicture
+from lofte.picture.models.picture import Problem, SituationPicture
+from lofte.places.models import Municipality
 
 
 class PartComment(models.Model):
@@ -105,3 +107,31 @@ class GapAnswer(models.Model):
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
         return models.Q(cycle__municipality__in=viewer.municipalities)
+
+
+class ProblemCarried(ChainLink):
+    """Problem to problem: this one was taken up again from the cycle before."""
+
+    problem = models.OneToOneField(Problem, models.CASCADE, related_name="carried_from")
+    earlier = models.ForeignKey(Problem, models.PROTECT, related_name="carried_to")
+
+    def __str__(self) -> str:
+        return str(self.problem)
+
+
+class WordTemplate(models.Model):
+    """The kommun's own Word template, with its letterhead and styles; without one the program's own is used."""
+
+    municipality = models.OneToOneField(Municipality, models.CASCADE, related_name="word_template")
+    content = models.BinaryField()
+    uploaded_by = models.UUIDField(_("vem (nyckel)"), null=True, blank=True)
+    uploaded_at = models.DateTimeField(auto_now=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.municipality)
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q(municipality__in=viewer.municipalities)
