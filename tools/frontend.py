@@ -19,7 +19,7 @@ BUILT = DESIGN / "static" / "lofte" / "built"
 
 SYSTEM = "@digdir/designsystemet-css/dist/src"
 SYSTEM_PARTS = ("button", "input", "field", "fieldset", "label", "validation-message", "error-summary")
-PUBLIC_CSS = ("tokens", "base", "thread", "promise", "verdicts", "tables", "forms", "print")
+PUBLIC_CSS = ("tokens", "base", "thread", "promise", "verdicts", "tables", "figures", "forms", "print")
 STAFF_CSS = ("staff",)
 COPIES = {
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2": "source-sans-3.woff2",

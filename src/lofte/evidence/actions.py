@@ -43,7 +43,7 @@ def evidence_from_theme(*, theme: Theme, by: User, cycle: Cycle | None = None) -
     walked = SAFETY_WALK if dialogue.form == Dialogue.Form.WALK else KINDS[Dialogue.Kind(dialogue.kind)]
     item = EvidenceItem.objects.create(
         cycle=turn,
-        key=_free_key(turn, f"rost-{theme.key}"),
+        key=free_key(turn, f"rost-{theme.key}"),
         kind=walked,
         title=theme.label,
         sentence=_sentence(theme, n),
@@ -63,7 +63,8 @@ def evidence_from_theme(*, theme: Theme, by: User, cycle: Cycle | None = None) -
 SAFETY_WALK = EvidenceItem.Kind.SAFETY_WALK
 
 
-def _free_key(cycle: Cycle, stem: str) -> str:
+def free_key(cycle: Cycle, stem: str) -> str:
+    """A short name that no other item of the cycle has."""
     taken = set(cycle.evidence.values_list("key", flat=True))
     number, key = 1, stem[:70]
     while key in taken:
@@ -123,7 +124,7 @@ def save_item(*, cycle: Cycle, form: ItemForm, by: User) -> EvidenceItem:
     form.check_fresh()
     if form.is_new:
         form.instance.cycle = cycle
-        form.instance.key = _free_key(cycle, f"underlag-{slugify(form.cleaned_data['title'])}".rstrip("-"))
+        form.instance.key = free_key(cycle, f"underlag-{slugify(form.cleaned_data['title'])}".rstrip("-"))
     item: EvidenceItem = form.save()
     verb = "evidence.added" if form.is_new else "evidence.changed"
     # The cycle stands as target: a title may be people's words, and those never stand in the log.

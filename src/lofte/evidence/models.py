@@ -11,6 +11,9 @@ from lofte.parties.models import Cycle, Organisation
 from lofte.places.models import Area
 from lofte.voices.models import Dialogue, Theme
 
+# Readers of files that the kommun makes itself; the others read what an authority has published.
+OWN_SOURCES = ("incidents", "generic", "survey", "population")
+
 
 class DataSet(Keyed, Sourced):
     """A table with its definition, publisher, edition and licence.
@@ -50,6 +53,11 @@ class DataSet(Keyed, Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its figures pass disclosure control before they are shown: the kommun's own counts do."""
+        return self.source in OWN_SOURCES and self.contract in ("counts", "incidents")
 
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
@@ -205,6 +213,7 @@ class EvidenceTheme(ChainLink):
 from lofte.evidence.figure_models import AreaFigure, Fact, FigureRelease, Scope, SourceDate  # noqa: E402
 
 __all__ = [
+    "OWN_SOURCES",
     "AreaFigure",
     "DataSet",
     "EvidenceItem",

@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lofte.core.visibility import Viewer
-from lofte.evidence.models import EvidenceItem
+from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem
 from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
+from lofte.places.models import Area, Municipality
 
 OLD_MONTHS = 24
 
@@ -76,3 +77,38 @@ def age_of(item: EvidenceItem, today: dt.date) -> Age:
 def whole_months(earlier: dt.date, later: dt.date) -> int:
     """Months that have passed in full: from 31 January to 28 February is none, to 1 March one."""
     return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+
+
+# --- data sets and their figures
+
+
+def data_sets_of(cycle: Cycle, viewer: Viewer) -> list[DataSet]:
+    """Those that were read from files, the newest first, each with how many figures it has."""
+    rows = DataSet.objects.visible_to(viewer).filter(cycle=cycle).exclude(source="")
+    return list(rows.annotate(made=Count("figures", filter=Q(figures__is_current=True))).order_by("-read_at", "-pk"))
+
+
+def own_series(municipality: Municipality) -> list[DataSet]:
+    """The kommun's own tables, one of each series: a new file may be a new edition of one."""
+    rows = DataSet.objects.filter(cycle__municipality=municipality).exclude(series="").order_by("title", "-read_at")
+    return list({row.series: row for row in rows}.values())
+
+
+def areas_with_figures(municipality: Municipality, viewer: Viewer) -> list[Area]:
+    figures = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=municipality, is_current=True)
+    return list(Area.objects.filter(pk__in=figures.values("area")).order_by("kind", "name"))
+
+
+def areas_of(data_set: DataSet) -> list[Area]:
+    """The parts of the kommun that a data set has figures of."""
+    return list(Area.objects.filter(pk__in=data_set.figures.filter(is_current=True).values("area")).order_by("name"))
+
+
+def other_editions(data_set: DataSet, viewer: Viewer) -> list[DataSet]:
+    """The same table in other editions, the newest first: they stand side by side and none replaces another."""
+    rows = DataSet.objects.visible_to(viewer).filter(
+        cycle__municipality=data_set.cycle.municipality, series=data_set.series
+    )
+    if not data_set.series:
+        return []
+    return list(rows.exclude(pk=data_set.pk).select_related("cycle").order_by("-known_from", "-read_at", "-pk"))

@@ -142,9 +142,10 @@ def remember_mapping(municipality: models.Model, kind: str, columns: Mapping[str
 
 
 def delete_raw_files(now: dt.datetime) -> int:
-    """Throw away files whose time is up; the row with its figures and checksum stays."""
+    """Throw away files whose time is up, and what was told of their rows; the row with its sums and checksum stays."""
     over = Upload.objects.filter(delete_after__lte=now).exclude(file="")
     for upload in over:
         upload.file.delete(save=False)
-        upload.save(update_fields=["file"])
+        upload.problems = []
+        upload.save(update_fields=["file", "problems"])
     return len(over)

@@ -52,7 +52,11 @@ class FileUnreadable(ValueError):
 
 
 class ImportKind:
-    """One kind of file. `dry_run` only looks; `commit` writes and may be done twice with the same file."""
+    """One kind of file. `dry_run` only looks; `commit` writes and may be done twice with the same file.
+
+    A kind whose files are large or heavy to read has neither: its room reads them in a job and calls `keep_trial` and
+    `finish` of `lofte.imports.actions`.
+    """
 
     name: ClassVar[str]
     label: ClassVar[str]

@@ -75,6 +75,22 @@ def read_catalogue(path: Path) -> dict[str, Kpi]:
         return {row["id"]: _kpi(row) for row in rows if row.get("id")}
 
 
+def safety_catalogue() -> dict[str, Kpi]:
+    """Titles of the indicators about crime and safety, which an answer of ``/data`` does not carry.
+
+    Returns
+    -------
+    dict
+        By id: NTU, Medborgarundersökningen, their margins of error, and reported crime, from RKA's catalogue of 2026.
+
+    Examples
+    --------
+    >>> safety_catalogue()["N07403"].title
+    'Anmälda våldsbrott, antal/100 000 inv'
+    """
+    return read_catalogue(Path(__file__).with_name("data") / "kolada_safety.csv")
+
+
 def margin_of(kpi: str, catalogue: Mapping[str, Kpi] | None = None) -> str | None:
     """The indicator that holds the margin of error ("Osäkerhetstal") of another one.
 
