@@ -28,7 +28,6 @@ urlpatterns = [
         path("", include("lofte.design.urls")),
         path("", include(voices)),
         path("", include(figures)),
-        path("", include(figures)),
         path("", include("lofte.public.picture_urls")),
         # Last: a kommun's name may stand first in an address.
         path("", include("lofte.public.urls")),
