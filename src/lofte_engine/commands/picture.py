@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import sys
 import time
 from collections.abc import Sequence
@@ -57,7 +58,11 @@ def main(argv: Sequence[str]) -> int:
     if picture.people.rows_elsewhere:
         print(f"{picture.people.rows_elsewhere} rader i befolkningsfilen gäller andra områden.", file=sys.stderr)
     events = picture.events
-    print(f"rows in {events.rows_in} = used {events.rows_used} + rejected {events.rejects.num_rows}")
+    rows = {"in": events.rows_in, "used": events.rows_used, "rejected": events.rejects.num_rows}
+    if asked.json:
+        print(json.dumps({"rows": rows, "out": str(asked.out)}, ensure_ascii=False))
+        return 0
+    print(f"rows in {rows['in']} = used {rows['used']} + rejected {rows['rejected']}")
     return 0
 
 
@@ -134,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--crs", help="coordinates of the events, such as EPSG:3006 (degrees)")
     parser.add_argument("--zone", help="time zone of the events (Europe/Stockholm)")
     parser.add_argument("--today", type=dt.date.fromisoformat, help="refuse later events (today's date)")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
     return parser
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ class Division:
         Length of a period.
     first, last : int
         First and last period, as ``month // months``; all between them are in the table, with or without events.
+    is_first_whole, is_last_whole : bool
+        Whether events seem to have been gathered from the beginning of the first period, and to the end of the last.
 
     Examples
     --------
@@ -42,6 +45,42 @@ class Division:
     months: int
     first: int
     last: int
+    is_first_whole: bool = True
+    is_last_whole: bool = True
+
+    @classmethod
+    def of(cls, areas: Areas, categories: tuple[str, ...], months: int, days: tuple[dt.date, dt.date]) -> Division:
+        """The division of events between two days.
+
+        Notes
+        -----
+        A first event later than a tenth into its period (a week of a month) is taken to mean that earlier ones are not
+        in the file; likewise for the last one.
+        """
+        first, last = ((day.year * 12 + day.month - 1) // months for day in days)
+        late = (days[0] - first_day(first, months)).days
+        early = (first_day(last + 1, months) - days[1]).days - 1
+        slack = max(7, 3 * months)
+        return cls(areas, categories, months, first, last, late <= slack, early <= slack)
+
+    @property
+    def partial(self) -> tuple[str, ...]:
+        """Periods that events were probably gathered in only a part of."""
+        ends = {self.first: self.is_first_whole, self.last: self.is_last_whole}
+        if self.first == self.last:
+            ends = {self.first: self.is_first_whole and self.is_last_whole}
+        return tuple(period_code(period, self.months) for period, is_whole in ends.items() if not is_whole)
+
+    @cached_property
+    def whole_years(self) -> tuple[int, ...]:
+        """Years with all their periods, all of them whole."""
+        leaves = self.period_codes
+        partial = set(self.partial)
+        return tuple(
+            year
+            for year, many in self.years.items()
+            if len(many) == self.a_year and not partial & {leaves[at] for at in many}
+        )
 
     @property
     def a_year(self) -> int:
@@ -104,6 +143,18 @@ class Division:
         while word in taken:
             word += " (alla)"
         return word
+
+
+def first_day(period: int, months: int) -> dt.date:
+    """The day a period begins.
+
+    Examples
+    --------
+    >>> str(first_day(6_073, 4))
+    '2024-05-01'
+    """
+    year, month = divmod(period * months, 12)
+    return dt.date(year, month + 1, 1)
 
 
 def period_code(period: int, months: int) -> str:

@@ -67,6 +67,7 @@ PICTURE_SENTENCES: dict[str, str] = {
     "column_pair": 'Skriv --column som kolumn=rubrik, till exempel occurred_at=Datum. "{pair}" går inte att läsa.',
     "crs": 'Koordinatsystemet "{crs}" finns inte. Skriv till exempel EPSG:3006.',
     "no_picture": "I {path} finns ingen bild: run.json saknas eller går inte att läsa.",
+    "input_gone": "Filen med {name} finns inte på {path}. Säg var den är med --{option}.",
     "no_spark": "För --backend spark behövs pysail och pyspark-client: pip install 'lofte[spark]'.",
     "no_answer": "Spark svarar inte på adressen i SPARK_REMOTE.",
 }

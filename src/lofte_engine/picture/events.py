@@ -51,8 +51,6 @@ class Events:
         One line for each row that was not used: ``row, column, value, reason, why``.
     rows_in, rows_used : int
         The difference is the number of rows in `rejects`.
-    months : (int, int)
-        First and last month that has an event, as ``12 · year + month − 1``.
     days : (date, date)
         First and last day.
     on_boundary : int
@@ -67,7 +65,6 @@ class Events:
     rejects: pa.Table
     rows_in: int
     rows_used: int
-    months: tuple[int, int]
     days: tuple[dt.date, dt.date]
     on_boundary: int
     warnings: tuple[str, ...]
@@ -237,7 +234,6 @@ class _Reading:
             rejects=rejects,
             rows_in=self.rows_in,
             rows_used=self.rows_used,
-            months=(first.year * 12 + first.month - 1, last.year * 12 + last.month - 1),
             days=(first, last),
             on_boundary=self.on_boundary,
             warnings=(*warnings, *self.warnings),

@@ -72,7 +72,8 @@ def rates_of(cells: Cells, division: Division, people: People, *, store: Store, 
     Notes
     -----
     `lofte_engine.rates.rate` (no rate under five events), `against_same_season` (no comparison under ten events in all
-    the years together) and `false_discoveries` over all comparisons of the table. Partial years are compared with none.
+    the years together) and `false_discoveries` over all comparisons of the table. A period that the file has only a
+    part of is compared with none.
     """
     people = people.with_sums(list(division.area_sums.values()))
     leaf_periods = division.last - division.first + 1
@@ -86,51 +87,56 @@ def rates_of(cells: Cells, division: Division, people: People, *, store: Store, 
 
 
 def _leaves(cells: Cells, division: Division, store: Store, folder: Path) -> _Rows:
-    found = _beside(cells, cells.period, division.a_year, store, folder)
+    partial = {division.period_codes.index(code) for code in division.partial}
+    is_whole = ~np.isin(np.arange(division.last - division.first + 1), list(partial))
+    found = _beside(cells, cells.period, is_whole[cells.period], division.a_year, store, folder)
     period = found["period"]
     share = np.full(len(period), division.months / 12)
-    back = np.minimum(YEARS_BACK, period // division.a_year)
-    return _rows(found, period, (period + division.first) // division.a_year, share, back)
+    first = 0 if division.is_first_whole else 1
+    back = np.clip((period - first) // division.a_year, 0, YEARS_BACK)
+    return _rows(
+        found, period, (period + division.first) // division.a_year, share, np.where(is_whole[period], back, 0)
+    )
 
 
 def _years(cells: Cells, division: Division, store: Store, folder: Path, leaf_periods: int) -> _Rows:
     years = np.array(list(division.years))
     known = np.array([len(many) for many in division.years.values()])
-    is_whole = known == division.a_year
+    is_whole = np.isin(years, division.whole_years)
     own = cells.period - leaf_periods
-    whole = _beside(cells.only(is_whole[own]), years[own[is_whole[own]]], 1, store, folder)
-    # A year that began or ended outside of the table has its count, and is compared with none.
-    part = cells.only(~is_whole[own])
+    found = _beside(cells, years[own], is_whole[own], 1, store, folder)
+    at = np.searchsorted(years, found["period"])
+    first = min(division.whole_years, default=0)
+    back = np.where(is_whole[at], np.clip(found["period"] - first, 0, YEARS_BACK), 0)
+    return _rows(found, at + leaf_periods, found["period"], known[at] * division.months / 12, back)
+
+
+def _beside(cells: Cells, period: Ints, is_whole: Bools, a_year: int, store: Store, folder: Path) -> dict[str, Ints]:
+    """Cells beside earlier ones. Those of a period that the file has only a part of stand beside none."""
+    part = cells.only(~is_whole)
     nothing = np.zeros(len(part), dtype=np.int64)
-    halves = {
+    found = {
         "area": part.area,
         "category": part.category,
-        "period": years[own[~is_whole[own]]],
+        "period": period[~is_whole],
         "count": part.count,
         "hidden": part.is_hidden.astype(np.int64),
         "earlier": nothing,
         "earlier_hidden": nothing,
     }
-    found = {name: np.concatenate([whole[name], halves[name]]) for name in halves}
-    at = np.searchsorted(years, found["period"])
-    first_whole = years[is_whole].min() if is_whole.any() else 0
-    back = np.where(is_whole[at], np.minimum(YEARS_BACK, found["period"] - first_whole), 0)
-    return _rows(found, at + leaf_periods, found["period"], known[at] * division.months / 12, back)
-
-
-def _beside(cells: Cells, period: Ints, a_year: int, store: Store, folder: Path) -> dict[str, Ints]:
-    names = ("area", "category", "period", "count", "hidden", "earlier", "earlier_hidden")
-    if not len(cells):
-        return {name: np.zeros(0, dtype=np.int64) for name in names}
+    if not is_whole.any():
+        return found
+    own = cells.only(is_whole)
+    columns = {"area": own.area, "category": own.category, "period": period[is_whole]}
+    table = pa.table({
+        **{name: pa.array(one, pa.int32()) for name, one in columns.items()},
+        "count": pa.array(own.count),
+        "hidden": pa.array(own.is_hidden.astype(np.int8)),
+    })  # fmt: skip
     path = folder / f"published-{a_year}.parquet"
-    columns = {"area": cells.area, "category": cells.category, "period": period}
-    table = pa.table({name: pa.array(one, pa.int32()) for name, one in columns.items()})
-    table = table.append_column("count", pa.array(cells.count)).append_column(
-        "hidden", pa.array(cells.is_hidden.astype(np.int8))
-    )
     pq.write_table(table, path)
-    found = store.collect(beside_earlier(store.table(path), periods=a_year, years=YEARS_BACK))
-    return {name: found[name].to_numpy().astype(np.int64) for name in names}
+    beside = store.collect(beside_earlier(store.table(path), periods=a_year, years=YEARS_BACK))
+    return {name: np.concatenate([beside[name].to_numpy().astype(np.int64), one]) for name, one in found.items()}
 
 
 def _rows(found: dict[str, Ints], period: Ints, year: Ints, share: Floats, back: Ints) -> _Rows:

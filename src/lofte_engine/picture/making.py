@@ -181,7 +181,7 @@ def _counted(events: Events, areas: Areas, months: int, store: Store) -> tuple[C
     # A kind whose every row stood twice has no cell, but keeps its place: the files say what was looked for.
     number = {name: at for at, name in enumerate(names)}
     category = np.array([number[name] for name in events.categories], dtype=np.int64)[category]
-    division = Division(areas, tuple(names), months, events.months[0] // months, events.months[1] // months)
+    division = Division.of(areas, tuple(names), months, events.days)
     cells = Cells(area, category, period - division.first, count, np.zeros(len(count), dtype=bool))
     return (cells if list(events.categories) == names else cells.sorted()), division
 

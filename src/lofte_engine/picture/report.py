@@ -58,9 +58,10 @@ class Told:
     def period(self) -> str:
         """The last whole year, or else the last period."""
         division = self.division
-        whole = [str(year) for year, many in division.years.items() if len(many) == division.a_year]
+        if division.whole_years:
+            return str(division.whole_years[-1])
         last = division.last - division.first
-        return whole[-1] if whole else division.period_codes[last]
+        return division.period_codes[last - (not division.is_last_whole and last > 0)]
 
     @property
     def all_kinds(self) -> str:
@@ -122,7 +123,10 @@ def charts_of(story: Told) -> dict[str, Chart]:
 
 def _value(story: Told, code: str, row: Row | None) -> Value:
     name = story.division.area_names[code]
-    return Value(name, row["per_1000"], row["low"], row["high"]) if row else Value(name, None)
+    # No events is a figure too: areas without a row have none.
+    if row is None or row["count"] == 0:
+        return Value(name, 0.0)
+    return Value(name, row["per_1000"], row["low"], row["high"])
 
 
 def report_of(story: Told, charts: Mapping[str, Chart], hashes: Mapping[str, str]) -> str:
@@ -164,6 +168,8 @@ def _opening(story: Told) -> list[str]:
         f"Filen hade {_many(events.rows_in, 'rad', 'rader')}. {_many(events.rows_used, 'rad', 'rader')} är med här, "
         f"{number(rejected)} kunde inte användas."
     ]
+    for period in story.division.partial:
+        told.append(f"Filen har bara en del av {period_name(period)}; den delen jämförs inte med andra år.")
     if story.everywhere:
         for row in story.rows(area_code=story.everywhere, category=story.all_kinds, period=story.period):
             told += sentences_of(row, place=story.name(row["area_code"]))
