@@ -8,7 +8,7 @@ from typing import Any
 from factories import TODAY, Kommun, cycle
 from lofte.parties.models import Cycle
 from lofte.places.models import Area
-from lofte.voices.models import Contribution, Dialogue, Theme
+from lofte.voices.models import Contribution, Dialogue, RoundStatement, StatementRound, Theme
 
 
 def dialogue(where: Kommun, in_cycle: Cycle | None = None, **given: Any) -> Dialogue:
@@ -39,6 +39,15 @@ def voice(of: Dialogue, text: str = "Det är mörkt i tunneln.", **given: Any) -
 def theme(of: Dialogue, label: str = "Mörkt i tunneln", **given: Any) -> Theme:
     number = of.themes.count() + 1
     return Theme.objects.create(dialogue=of, label=label, **{"key": f"tema-{number}", "visibility": "open", **given})
+
+
+def statement_round(of: Dialogue, *texts: str, **given: Any) -> StatementRound:
+    """One that is open on the day that tests have."""
+    values = {"key": "runda", "title": "Vad är viktigast?", "opens": of.opens, "closes": of.closes, **given}
+    made = StatementRound.objects.create(dialogue=of, **values)
+    for number, text in enumerate(texts or ("Lamporna går före.", "Bussen går före."), 1):
+        RoundStatement.objects.create(round=made, order=number, key=f"{made.key}-{number}", text=text)
+    return made
 
 
 def place(where: Kommun, name: str, inside: Area) -> Area:

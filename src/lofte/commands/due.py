@@ -22,8 +22,9 @@ def main(argv: list[str]) -> int:
     parser = Parser(
         "due",
         "Visa rapporter som skulle ha kommit senast en viss dag och som inte är publicerade. Utan --on görs också det"
-        " som en klocka ska göra varje dag: löften börjar gälla, perioderna följer löftets tid, påminnelser och brev till"
-        " följare skickas.",
+        " som en klocka ska göra varje dag: löften börjar gälla, perioderna följer löftets tid, påminnelser"
+        " och brev till följare skickas, och dagliga arbeten ställs i kö: påståenderundor stängs, och det som bara"
+        " sparas till en viss dag tas bort.",
     )
     parser.add_argument("--on", metavar="DATUM", help="till exempel 2018-10-01; då bara visas listan")
     parser.add_argument("--json", action="store_true", help="svara med JSON")
@@ -49,6 +50,7 @@ def main(argv: list[str]) -> int:
 
 def daily_work(today: dt.date) -> str:
     """What a timer does each day. Once more the same day changes nothing."""
+    from lofte.core.jobs import start_daily
     from lofte.followup.periods import RUNNING, refit_periods
     from lofte.followup.reminders import make_reminders
     from lofte.promises.actions import begin_what_is_due
@@ -61,8 +63,9 @@ def daily_work(today: dt.date) -> str:
     made = make_reminders(today)
     sent = sum(1 for reminder in made if not reminder.skipped)
     letters = send_letters()
+    daily = len(start_daily())
     reminders = f"{sent} påminnelser, {len(made) - sent} överhoppade med skäl"
-    return f"{begun} löften börjar gälla, {reminders}, {letters} brev till följare."
+    return f"{begun} löften börjar gälla, {reminders}, {letters} brev till följare, {daily} arbeten i kö."
 
 
 def day_given(text: str) -> dt.date:

@@ -18,6 +18,7 @@ from lofte.core.models import Job
 logger = logging.getLogger(__name__)
 Work = Callable[["Progress"], Any]
 _kinds: dict[str, Work] = {}
+_daily: list[str] = []
 SILENT_AFTER = dt.timedelta(minutes=10)
 
 
@@ -45,11 +46,16 @@ class Progress:
             raise Cancelled
 
 
-def job_kind(name: str) -> Callable[[Work], Work]:
-    """Register the function that does a kind of job. Heavy imports belong inside its body."""
+def job_kind(name: str, *, is_daily: bool = False) -> Callable[[Work], Work]:
+    """Register the function that does a kind of job. Heavy imports belong inside its body.
+
+    One that is daily takes no arguments, and bears being done twice a day or not for a week.
+    """
 
     def register(work: Work) -> Work:
         _kinds[name] = work
+        if is_daily and name not in _daily:
+            _daily.append(name)
         return work
 
     return register
@@ -62,6 +68,12 @@ def start(kind: str, *, owner: UUID | None = None, **arguments: Any) -> Job:
     job = Job.objects.create(kind=kind, owner=owner, arguments=arguments)
     transaction.on_commit(lambda: run.enqueue(str(job.key)))
     return job
+
+
+def start_daily() -> list[Job]:
+    """Start every daily job; one that already waits is not started again. A timer does this once a day."""
+    waiting = set(Job.objects.filter(kind__in=_daily, state=Job.State.WAITING).values_list("kind", flat=True))
+    return [start(kind) for kind in _daily if kind not in waiting]
 
 
 def cancel(job: Job) -> None:

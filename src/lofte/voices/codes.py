@@ -36,6 +36,11 @@ def key_for(dialogue: Dialogue, nonce: str) -> str:
     return f"svar-{_keyed('svar', f'{dialogue.pk}:{nonce}').hex()[:20]}"
 
 
+def voter_number(nonce: str) -> str:
+    """What the votes of one opening of a statement round are kept under. It can't be followed back."""
+    return _keyed("röst", nonce).hex()[:32]
+
+
 def digest_of(code: str) -> str:
     """What is stored of a code."""
     return _keyed("hash", plain(code)).hex()

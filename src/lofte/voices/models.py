@@ -224,13 +224,18 @@ __all__ = [
     "Claim",
     "Contribution",
     "Dialogue",
+    "OpinionPattern",
     "OriginalText",
     "ParticipantCount",
     "ReviewDecision",
+    "RoundStatement",
+    "RoundVote",
     "SafetyWalk",
+    "StatementRound",
     "Theme",
     "WalkPoint",
 ]
 
 from lofte.voices.around_models import Claim, OriginalText, ParticipantCount, ReviewDecision  # noqa: E402
+from lofte.voices.round_models import OpinionPattern, RoundStatement, RoundVote, StatementRound  # noqa: E402
 from lofte.voices.walk_models import SafetyWalk, WalkPoint  # noqa: E402

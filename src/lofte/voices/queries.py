@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -15,7 +15,18 @@ from lofte.core.visibility import VISITOR, Viewer
 from lofte.parties.models import Cycle, Organisation
 from lofte.places.models import Municipality
 from lofte.voices import codes
-from lofte.voices.models import Claim, Contribution, Dialogue, ReviewDecision, SafetyWalk, Theme, WalkPoint
+from lofte.voices.models import (
+    Claim,
+    Contribution,
+    Dialogue,
+    ReviewDecision,
+    RoundStatement,
+    RoundVote,
+    SafetyWalk,
+    StatementRound,
+    Theme,
+    WalkPoint,
+)
 
 SHOWN = (ReviewDecision.Kind.PUBLISH, ReviewDecision.Kind.MASK)
 
@@ -91,6 +102,54 @@ def walk_or_404(dialogue: Dialogue, key: str) -> SafetyWalk:
 
 def points_of(walk: SafetyWalk, viewer: Viewer) -> QuerySet[WalkPoint]:
     return WalkPoint.objects.visible_to(viewer).filter(walk=walk).select_related("area", "owner")
+
+
+# --- statement rounds
+
+
+def rounds_of(dialogue: Dialogue, viewer: Viewer) -> QuerySet[StatementRound]:
+    return StatementRound.objects.visible_to(viewer).filter(dialogue=dialogue)
+
+
+def round_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> StatementRound:
+    found = rounds_of(dialogue, viewer).select_related("dialogue__cycle__municipality").filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def statement_or_404(round: StatementRound, key: str, viewer: Viewer) -> RoundStatement:
+    rows = RoundStatement.objects.visible_to(viewer).filter(round=round, key=key)
+    found: RoundStatement | None = rows.select_related("round__dialogue__cycle__municipality").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def answered_by(round: StatementRound, voter: str) -> dict[str, int]:
+    """What this person has answered: statement to value."""
+    rows = RoundVote.objects.filter(statement__round=round, voter=voter)
+    return dict(rows.values_list("statement__key", "value"))
+
+
+def next_statement(round: StatementRound, seen: Container[str]) -> RoundStatement | None:
+    """One that is not seen, drawn by how much there is to learn from asking it."""
+    import numpy as np
+
+    from lofte_engine.opinions import draw_statement
+
+    left = {each.key: each for each in round.statements.all() if each.key not in seen}
+    drawn = draw_statement({key: each.priority for key, each in left.items()}, np.random.default_rng())
+    return left[drawn] if drawn else None
+
+
+def voters(round: StatementRound) -> int:
+    return RoundVote.objects.filter(statement__round=round).values("voter").distinct().count()
+
+
+def is_counted(round: StatementRound) -> bool:
+    """A closed round is counted when its votes are gone."""
+    return not RoundVote.objects.filter(statement__round=round).exists()
 
 
 # --- what became of a voice

@@ -139,6 +139,7 @@ def dialogue(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRe
         "unsorted": queries.to_sort(found, only_unsorted=True).count(),
         "themes": themes,
         "feedback": presenters.feedback(found, themes, today),
+        "rounds": list(queries.rounds_of(found, request.viewer)),
         "walks": list(found.walks.all()),
         "used_in": queries.used_in(found),
         "may_edit": may(request.user, Permission.EDIT_CYCLE, found),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lofte.voices import feeds, import_views, review_views, staff_views, views, walk_views
+from lofte.voices import (
+    feeds,
+    import_views,
+    review_views,
+    round_staff_views,
+    round_views,
+    staff_views,
+    views,
+    walk_views,
+)
 
 DIALOGUE = "<slug:kommun>/dialog/<slug:cycle>/<slug:key>/"
 
@@ -15,6 +24,8 @@ public_urlpatterns = (
         path(DIALOGUE, views.dialogue, name="dialogue"),
         path(f"{DIALOGUE}flode.atom", feeds.Answers(), name="feed"),
         path(f"{DIALOGUE}svara/", views.answer, name="answer"),
+        path(f"{DIALOGUE}runda/<slug:round>/", round_views.round, name="round"),
+        path(f"{DIALOGUE}runda/<slug:round>/rosta/", round_views.vote, name="vote"),
         path(f"{DIALOGUE}vandring/<slug:walk>/", views.walk, name="walk"),
         path(
             "<slug:kommun>/medarbetardialog/<slug:cycle>/<slug:key>/<slug:token>/",
@@ -47,6 +58,15 @@ staff_urlpatterns = (
         path(f"{WORK}teman/ny/", review_views.new_theme, name="new_theme"),
         path(f"{WORK}teman/sortera/", review_views.sort, name="sort"),
         path(f"{WORK}tema/<slug:theme>/", review_views.theme, name="theme"),
+        path(f"{WORK}rundor/ny/", round_staff_views.new_round, name="new_round"),
+        path(f"{WORK}runda/<slug:round>/", round_staff_views.round, name="round"),
+        path(f"{WORK}runda/<slug:round>/andra/", round_staff_views.change_round, name="change_round"),
+        path(f"{WORK}runda/<slug:round>/steg/<slug:step>/", round_staff_views.step, name="round_step"),
+        path(
+            f"{WORK}runda/<slug:round>/ta-bort/<slug:statement>/",
+            round_staff_views.remove_statement,
+            name="remove_statement",
+        ),
         path(f"{WORK}vandringar/ny/", walk_views.new_walk, name="new_walk"),
         path(f"{WORK}vandring/<slug:walk>/", walk_views.walk, name="walk"),
         path(f"{WORK}vandring/<slug:walk>/andra/", walk_views.change_walk, name="change_walk"),

@@ -49,7 +49,7 @@ def dialogue(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpRes
     themes = queries.public_themes(found)
     heard = queries.heard(found)
     page = Paginator(queries.public_voices(found), VOICES_A_PAGE).get_page(request.GET.get("sida"))
-    shown = _page(request, found) | {
+    shown = page_of(request, found) | {
         "is_open": found.is_open(today),
         "is_coming": found.is_coming(today),
         "when": presenters.when(found),
@@ -61,6 +61,7 @@ def dialogue(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpRes
         "page": page,
         "not_shown": presenters.not_shown(heard),
         "waiting": heard.waiting,
+        "rounds": [(each, each.is_open(today)) for each in queries.rounds_of(found, VISITOR)],
         "walks": list(queries.public_walks(found)),
     }
     return render(request, "voices/dialogue.html", shown)
@@ -71,7 +72,7 @@ def walk(request: HttpRequest, kommun: str, cycle: str, key: str, walk: str) -> 
     found = queries.dialogue_or_404(kommun, cycle, key)
     row = queries.walk_or_404(found, walk)
     points = [presenters.point(each) for each in queries.points_of(row, VISITOR)]
-    shown = _page(request, found) | {"walk": row, "points": points, "walkers": presenters.walkers(row)}
+    shown = page_of(request, found) | {"walk": row, "points": points, "walkers": presenters.walkers(row)}
     return render(request, "voices/walk.html", shown)
 
 
@@ -88,7 +89,7 @@ def staff_answer(request: HttpRequest, kommun: str, cycle: str, key: str, token:
 
 def _answer(request: HttpRequest, found: Dialogue) -> HttpResponse:
     today = timezone.localdate()
-    shown = _page(request, found)
+    shown = page_of(request, found)
     if not found.is_open(today):
         return render(request, "voices/closed.html", shown | {"is_coming": found.is_coming(today)}, status=410)
     form = VoiceForm(request.POST or None, offered=offered(found))
@@ -121,7 +122,7 @@ def claim(request: HttpRequest, kommun: str) -> HttpResponse:
     return render(request, "voices/claim.html", shown, status=422 if form.is_bound else 200)
 
 
-def _page(request: HttpRequest, found: Dialogue) -> dict[str, object]:
+def page_of(request: HttpRequest, found: Dialogue) -> dict[str, object]:
     municipality = found.cycle.municipality
     _place(request, municipality)
     return {"dialogue": found, "municipality": municipality, "is_constructed": municipality.is_constructed}

@@ -152,3 +152,13 @@ def test_only_the_owner_sees_a_job() -> None:
     assert Job.objects.visible_to(Viewer(key=owner)).count() == 1
     assert Job.objects.visible_to(Viewer(key=uuid.uuid4())).count() == 0
     assert Job.objects.visible_to(VISITOR).count() == 0
+
+
+def test_daily_jobs_are_started_by_the_timer_and_wait_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_daily", [])
+    jobs.job_kind("sweep", is_daily=True)(lambda progress: "swept")
+
+    first, again = jobs.start_daily(), jobs.start_daily()
+
+    assert [job.kind for job in first] == ["sweep"]
+    assert again == []
