@@ -14,9 +14,8 @@ from typing import Any
 from django.db import models, transaction
 
 from lofte.core.records import Record, Writer
-from lofte.core.states import ActivityStatus
 from lofte.core.visibility import VISITOR
-from lofte.followup.models import ActivityReport, Erratum, FrozenReport, LatePart, Period
+from lofte.followup.models import SHOWN_WORK, ActivityReport, Erratum, FrozenReport, LatePart, Period
 from lofte.followup.records import PERIOD
 from lofte.parties.models import Organisation
 from lofte.places.models import Area
@@ -114,8 +113,7 @@ def _record(period: Period, reports: Collection[int] | None = None) -> Record:
         """Work that is shown only when done (some of the police's) stays out until it is; so does what is held."""
         if rows.model is not ActivityReport:
             return rows
-        done = models.Q(status__in=(ActivityStatus.DONE, ActivityStatus.PARTLY_DONE))
-        rows = rows.filter(models.Q(activity__shown_when_done=False) | done, is_held=False)
+        rows = rows.filter(SHOWN_WORK, is_held=False)
         return rows if reports is None else rows.filter(pk__in=reports)
 
     return Writer(only=shown, internal=False, shared=(Organisation, Area)).record(PERIOD, period)

@@ -73,6 +73,10 @@ class Period(Sourced):
         return models.Q(**public) | models.Q(**{f"{path}__promise__municipality__in": viewer.municipalities})
 
 
+# Work that is shown only when it is done stays unseen until a report says so; half done is not done.
+SHOWN_WORK = models.Q(activity__shown_when_done=False) | models.Q(status=ActivityStatus.DONE)
+
+
 class ActivityReport(Sourced):
     """What an owner says of one activity for one period. Public only when its period is published."""
 
@@ -112,8 +116,7 @@ class ActivityReport(Sourced):
     def visible(cls, viewer: Viewer) -> models.Q:
         public = models.Q(period__stage=Period.Stage.PUBLISHED, period__promise__state__in=PUBLIC_PROMISE_STATES)
         public &= models.Q(is_held=False)
-        # Work that is shown only when it is done stays unseen until a report says so.
-        public &= models.Q(activity__shown_when_done=False) | models.Q(status=ActivityStatus.DONE)
+        public &= SHOWN_WORK
         return public | models.Q(period__promise__municipality__in=viewer.municipalities)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from lofte.core.states import ActivityStatus
 from lofte.core.visibility import Viewer
 from lofte.followup.in_force import as_in_force
 from lofte.followup.models import ActivityReport, Figure, Period
@@ -30,7 +31,7 @@ class Line:
     @property
     def is_hidden(self) -> bool:
         """Work that nobody outside sees until it is done."""
-        done = self.report is not None and self.report.status in ("done", "partly_kept")
+        done = self.report is not None and self.report.status == ActivityStatus.DONE
         return self.activity.shown_when_done and not done
 
 

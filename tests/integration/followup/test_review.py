@@ -126,9 +126,13 @@ def test_reviewing_what_nobody_sent_is_refused(written: Tuna, people: Cast) -> N
     assert "Rapporten granskas inte än" in page.text
 
 
-def test_police_work_shown_only_when_done_stays_out_of_the_published_report(written: Tuna, people: Cast) -> None:
+@pytest.mark.parametrize("status", ["on_track", "partly_kept"])
+def test_police_work_shown_only_when_done_stays_out_of_the_published_report(
+    written: Tuna, people: Cast, status: str
+) -> None:
     written.checks.shown_when_done = True
     written.checks.save()
+    written.late.reports.filter(activity=written.checks).update(status=status)
     client = signed_in(people.coordinator)
     client.post(at("send"))
 
