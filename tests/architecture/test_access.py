@@ -6,6 +6,7 @@ with.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from django.utils import timezone
 import lofte
 from dialogues import dialogue, statement_round, theme, voice
 from factories import TODAY, Tuna, cycle, promise, report, tuna
-from lofte.evidence.models import EvidenceItem
+from lofte.evidence.models import DataSet, EvidenceItem, SourceDate
+from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
 from lofte.promises.versions import freeze
 from lofte.voices.models import SafetyWalk
@@ -92,6 +94,8 @@ EXPECTED: dict[str, Rule] = {
     "promises:withdraw": rule(*INSIDE, status=405, others=405),
     "followup:period": rule(*REPORTERS, status=200),
     "followup:report": rule(*LEADERS, "community_officer", status=200),
+    "followup:figures_file": rule(*LEADERS, status=200),
+    "followup:figures": NOT_MINE,  # no file is given yet
     "followup:review": rule(*LEADERS, status=200),
     "followup:done": rule(*LEADERS, status=200),
     "followup:update": rule(*LEADERS, status=200),
@@ -142,6 +146,21 @@ EXPECTED: dict[str, Rule] = {
     "evidence:themes": rule(*LEADERS, status=200),
     "evidence:create": rule(*LEADERS, status=200),
     "evidence:change": rule(*LEADERS, status=200),
+    "evidence:figures": rule(*READERS, status=200),
+    "evidence:give": rule(*LEADERS, status=200),
+    "evidence:file": rule(*LEADERS, status=200),
+    "evidence:meaning": rule(status=404),  # the file says itself what its columns mean
+    "evidence:take_in": rule(*INSIDE, status=405, others=405),
+    "evidence:look_again": rule(*INSIDE, status=405, others=405),
+    "evidence:stop_file": rule(*INSIDE, status=405, others=405),
+    "evidence:data_set": rule(*READERS, status=200),
+    "evidence:release": rule(*INSIDE, status=405, others=405),
+    "evidence:again": rule(*INSIDE, status=405, others=405),
+    "evidence:place": rule(*READERS, status=200),
+    "evidence:to_evidence": rule(*INSIDE, status=405, others=405),
+    "evidence:calendar": rule(*READERS, status=200),
+    "evidence:new_date": rule(*LEADERS, status=200),
+    "evidence:change_date": rule(*LEADERS, status=200),
     "picture:pictures": rule(*READERS, status=200),
     "picture:picture": rule(*READERS, status=200),
     "picture:read": rule(*READERS, status=200),
@@ -201,6 +220,8 @@ EXPECTED: dict[str, Rule] = {
     "open_picture:plan_pdf": everyone(404),
     "open_picture:plan_word": everyone(404),
     "open_picture:plan_json": everyone(404),
+    "figures:places": everyone(),
+    "figures:place": everyone(404),  # nothing is out about a part of Tuna
     "public:start": everyone(),
     "public:accessibility": everyone(),
     "public:search": everyone(),
@@ -316,11 +337,11 @@ WHERE: dict[str, str | int] = {
     "uidb36": "x",
     "pk": 1,
     "part": "x",
+    "area": "x",
     "goal": 0,
     "kind": "problem",
     "requirement": "BFL-07",
     "about": "x",
-    "area": "x",
 }
 # Some addresses are about a draft, or about a report that is out.
 INSTEAD: dict[str, dict[str, str | int]] = {
@@ -338,7 +359,10 @@ INSTEAD: dict[str, dict[str, str | int]] = {
     "promises:sign_screen": {"slug": "2020"},
     "promises:sign_paper": {"slug": "2020"},
     "promises:decline": {"slug": "2020"},
+    "evidence:place": {"area": "hela"},
     "followup:report": {"label": "2026-T3"},
+    "followup:figures_file": {"label": "2026-T3"},
+    "followup:figures": {"label": "2026-T3"},
     "followup:done": {"label": "2026-T1"},
     "followup:correct": {"label": "2026-T1"},
     "public:report": {"label": "2026-T1"},
@@ -377,6 +401,14 @@ def _pictured(here: Tuna) -> None:
     """An item of evidence, and the second version of a picture with one part of each kind, all named x."""
     turn = here.promise.cycle
     EvidenceItem.objects.create(cycle=turn, key="x", kind="survey", title="Enkäten")
+    kommun = here.kommun.municipality
+    DataSet.objects.create(cycle=turn, key="x", title="Brott", publisher="Brå", source="bra_sol", contract="counts")
+    SourceDate.objects.create(
+        pk=1, municipality=kommun, source="Brå", starts=turn.starts, ends=turn.ends, on=dt.date(2027, 3, 31)
+    )
+    Upload.objects.create(
+        pk=1, municipality=kommun, kind="statistics", name="x.csv", sha256="x", size=1, delete_after=timezone.now()
+    )
     SituationPicture.objects.create(cycle=turn, key="forra", version=1)
     drawn = SituationPicture.objects.create(cycle=turn, key="x", version=2, state="joint_review")
     drawn.statements.create(key="x", sentence="Det är mörkt.")

@@ -77,6 +77,7 @@ def rooms_of(cycle: Cycle) -> list[Link]:
     of_kommun = {"kommun": cycle.municipality.slug}
     return [
         Link(_("Underlag"), reverse("evidence:register", kwargs=of_cycle)),
+        Link(_("Siffror"), reverse("evidence:figures", kwargs=of_cycle)),
         Link(_("Lägesbild"), reverse("picture:pictures", kwargs=of_cycle)),
         Link(_("Åtgärdsplan"), reverse("plan:plans", kwargs=of_cycle)),
         Link(_("Vad lagen kräver"), reverse("statute:requirements", kwargs=of_kommun)),
