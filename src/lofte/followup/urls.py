@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.followup import giving_views, judging_views, views
+from lofte.followup import giving_views, import_views, judging_views, views
 
 app_name = "followup"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<slug:kommun>/loften/<slug:slug>/lankar/", giving_views.personal_links, name="links"),
     path("<slug:kommun>/loften/<slug:slug>/lankar/<int:pk>/bort/", giving_views.revoke, name="revoke_link"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/", views.period, name="period"),
+    path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/fil/", import_views.give, name="figures_file"),
+    path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/fil/<int:pk>/", import_views.figures, name="figures"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/drojer/", views.delay, name="delay"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/hittad/", views.found, name="found"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/skicka/", views.send, name="send"),
