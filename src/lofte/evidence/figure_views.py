@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,10 +102,8 @@ def again(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespo
 @require_POST
 def to_evidence(request: StaffRequest, kommun: str, cycle: str, pk: int) -> HttpResponse:
     found = queries.cycle_or_404(request, Permission.EDIT_CYCLE, kommun, cycle)
-    figure = get_or_404(
-        request, Permission.EDIT_CYCLE, AreaFigure, "data_set__cycle__municipality", "area",
-        data_set__cycle__municipality=found.municipality, pk=pk,
-    )  # fmt: skip
+    figures = AreaFigure.objects.visible_to(request.viewer).filter(data_set__cycle__municipality=found.municipality)
+    figure = get_object_or_404(figures.select_related("data_set__cycle__municipality", "area"), pk=pk)
     item = figure_actions.evidence_from_figure(figure=figure, cycle=found, by=request.user)
     messages.success(request, _("Siffran är nu ett underlag. Läs igenom det."))
     return redirect(reverse("evidence:change", args=[found.municipality.slug, found.slug, item.key]))
