@@ -169,8 +169,12 @@ def read_areas(
     PlaceError
         As in `Areas.build`; "no_crs" when the coordinate system is unknown.
     """
-    with layout_of("en fil med områden (GeoParquet eller GeoJSON)"):
-        rows, shapes, said = _parquet(path) if file_kind(path) == "parquet" else _geojson(path)
+    source = "en fil med områden (GeoParquet eller GeoJSON)"
+    with layout_of(source):
+        kind = file_kind(path)
+        if kind not in ("parquet", "json"):
+            raise TableError("wrong_layout", source=source, what="det är en annan sorts fil")
+        rows, shapes, said = _parquet(path) if kind == "parquet" else _geojson(path)
     found = _columns(list(rows), columns)
     codes = [clean_text(cell) for cell in rows[found["area_code"]]]
     editions = sorted({clean_text(cell) for cell in rows[found["edition"]]} - {""}) if "edition" in found else []
