@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -42,6 +43,11 @@ class Voice:
 
 def first_of_month(day: dt.date) -> dt.date:
     return day.replace(day=1)
+
+
+def new_nonce() -> str:
+    """A number for one filled-in form: sent twice, it is one voice."""
+    return secrets.token_hex(16)
 
 
 def receive(*, dialogue: Dialogue, voice: Voice, nonce: str, today: dt.date) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -209,12 +208,12 @@ def entry(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespo
         raise Http404
     today = timezone.localdate()
     pile = request.session.get(_pile(dialogue), {})
-    initial = {"channel": "paper", "on": today, "nonce": secrets.token_hex(16)} | pile.get("kept", {})
+    initial = {"channel": "paper", "on": today, "nonce": receiving.new_nonce()} | pile.get("kept", {})
     form = EntryForm(request.POST or None, initial=initial, offered=areas.offered(dialogue), today=today)
     if request.method == "POST" and form.is_valid():
         if _enter(request, dialogue, form):
             return redirect(address("voices_staff:entry", dialogue))
-        form.add_error("code", _("Koden hör redan till ett annat svar. Kontrollera den."))
+        form.add_code_taken()
     shown = inside(request, dialogue, _("Skriv in svar")) | {"form": form, "entered": pile.get("entered", 0)}
     return render(request, "voices/entry.html", shown, status=422 if form.is_bound else 200)
 
@@ -224,12 +223,8 @@ def _pile(dialogue: Dialogue) -> str:
 
 
 def _enter(request: StaffRequest, dialogue: Dialogue, form: EntryForm) -> bool:
-    given = form.cleaned_data
     try:
-        made = receiving.enter(
-            dialogue=dialogue, voice=form.voice(), by=request.user, channel=given["channel"], month=given["on"],
-            nonce=given["nonce"], code=given["code"],
-        )  # fmt: skip
+        made = form.enter(dialogue, request.user)
     except receiving.CodeTaken:
         return False
     pile = request.session.get(_pile(dialogue), {})

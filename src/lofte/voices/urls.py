@@ -9,6 +9,7 @@ from lofte.voices import (
     round_staff_views,
     round_views,
     staff_views,
+    street_views,
     views,
     walk_views,
 )
@@ -51,6 +52,8 @@ staff_urlpatterns = (
         path(f"{WORK}svar.pdf", staff_views.answers_poster, name="answers_poster"),
         path(f"{WORK}blankett.pdf", staff_views.paper, name="paper"),
         path(f"{WORK}skriv-in/", staff_views.entry, name="entry"),
+        path(f"{WORK}torget/", street_views.street, name="street"),
+        path(f"{WORK}torget/sw.js", street_views.worker, name="street_worker"),
         path(f"{WORK}fil/", import_views.give, name="file"),
         path(f"{WORK}fil/<int:pk>/", import_views.columns, name="columns"),
         path(f"{WORK}granska/", review_views.queue, name="queue"),

@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lofte.parties.models import User
 from lofte.places.models import Area
 from lofte.voices import areas, codes
-from lofte.voices.models import Contribution, ParticipantCount
-from lofte.voices.receiving import Voice
+from lofte.voices.models import Contribution, Dialogue, ParticipantCount
+from lofte.voices.receiving import Voice, enter
 
 LONGEST = 2000
 SAYS_SOMETHING = ("text", "category", "feeling")
@@ -110,6 +111,17 @@ class EntryForm(VoiceForm):
         if on > self.today:
             raise forms.ValidationError(gettext("Det datumet har inte varit än."))
         return on
+
+    def enter(self, dialogue: Dialogue, by: User) -> Contribution | None:
+        """Save the voice; None when this form was already saved. CodeTaken when its code is another's."""
+        given = self.cleaned_data
+        return enter(
+            dialogue=dialogue, voice=self.voice(), by=by, channel=given["channel"], month=given["on"],
+            nonce=given["nonce"], code=given["code"],
+        )  # fmt: skip
+
+    def add_code_taken(self) -> None:
+        self.add_error("code", gettext("Koden hör redan till ett annat svar. Kontrollera den."))
 
     def kept(self) -> dict[str, str]:
         """What stays for the next voice of the pile."""
