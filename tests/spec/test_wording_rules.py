@@ -181,6 +181,28 @@ HITS = {
             beträffande genomfartstrafiken genom samhällena tillsammans med samverkanspartner.
         """,
     "L11": """
+        Polisen genomför tio fartkontroller vid skolan under 2027, och kommunen sätter upp två farthinder.
+        Kommunen röjer sly längs gångvägen i Norr samt byter ut lamporna i tunneln under 2027.
+        Polisen ska genomföra 12 fotpatruller och ha fyra möten med föreningarna i Norr under 2027.
+        Områdespolisen besöker alla sjuor i Norr under 2027 och föräldrarna bjuds in till ett möte.
+        Kommunen anställer två fältare och öppnar en fritidsgård i Norr under 2027.
+        Polisen patrullerar till fots i Norr varje fredag under 2027; kommunen håller fritidsgården öppen till 23.
+        Vi ska minska skadegörelsen med 10 procent och cykelstölderna med 20 procent i centrum till 2027.
+        Polisen ska både öka närvaron på kvällarna i centrum och utreda alla anmälda inbrott under 2027.
+        Trasiga lampor i centrum byts inom två dagar och klotter saneras inom ett dygn under 2027.
+        Polisen håller öppen mottagning i Hulta varannan vecka under 2027, medan kommunen ansvarar för nattvandrarna.
+        Kommunen ska dels rusta upp parken i Norr, dels utbilda 20 ordningsvakter under 2027.
+        Räddningstjänsten besöker tre skolor i Norr och polisen gör sex nykterhetskontroller under 2027.
+        Bostadsbolaget byter lås i källarna i Ekbacken under 2027 och polisen märker cyklar vid två tillfällen.
+        Minst fyra vandringar och tio föräldramöten ska hållas i Norr under 2027.
+        Kommunen tar fram en handlingsplan mot hedersförtryck och polisen utser en kontaktperson senast 1 mars 2027.
+        Vi sätter upp belysning på Parkgatan samt målar om tunneln vid stationen innan oktober 2027.
+        Polisen ska hålla en cykelmärkning i varje kommundel och kommunen ska köpa in 50 lås under 2027.
+        Kommunen ska utbilda serveringspersonal på sex krogar samt kontrollera åldersgränser i tio butiker under 2027.
+        Under 2027 ställer kommunen ut tio bänkar i centrum och plockar skräp varje morgon.
+        Polisen ska lösa upp trafikstockningen vid skolan och minska antalet stölder i centrum med 20 procent 2027.
+        Vi ska ta bort buskarna vid stationen och rusta upp väntsalen före 1 maj 2027.
+        Trygghetsvakterna går två rundor varje kväll i centrum 2027 och kommunens växel tar emot tips dygnet runt.
         I maj ställer kommunen upp en skylt vid skolan, och polisen kontrollerar farten.
         Sanering, beskärning samt ronder ska göras vid stationen av kommunen.
         Polisen kontrollerar farten vid skolan och kommunen lagar belysningen.
@@ -252,6 +274,35 @@ HITS = {
         Familjerna vid torget som är kända för inbrott ska kontrolleras.
         """,
     "L14": """
+        Antalet anmälda narkotikabrott i centrum ska ligga under 40 år 2027.
+        Högst 20 narkotikabrott anmäls i kommunen under 2027.
+        Narkotikabrottsligheten i centrum ska minska med 10 procent under 2027, mätt i anmälda brott.
+        Antalet rattfyllor på riksvägen ska minska under 2027.
+        Vi vill se färre anmälda rattfylleribrott i kommunen 2027.
+        Antalet ingripanden mot narkotika ska gå ned i Norr under 2027.
+        Narkotikan i centrum ska minska. Det mäter vi med antalet beslag.
+        Mindre narkotika på gatorna i Norr, räknat i antal beslag under 2027.
+        Trafiken vid skolan ska bli lugnare. Resultatet följs upp med antalet böter.
+        Färre förare ska åka fast för fortkörning på Storgatan under 2027.
+        Antalet personer som tas för innehav av narkotika i Norr ska minska under 2027.
+        Färre ungdomar ska bli tagna med narkotika i Norr under 2027.
+        Att antalet rapporterade trafikbrott sjunker är vårt mått på en säkrare trafik i centrum.
+        Vi räknar antalet gripna för att se om det har blivit lugnare på torget under 2027.
+        Antalet anmälda vapenbrott i Norr ska halveras till 2027.
+        Narkotikabrotten ska bli 10 procent färre i centrum 2027 än 2026.
+        Målet är 15 procent färre knivbrott och narkotikabrott i centrum 2027.
+        Andelen elever som tas med cannabis ska minska i Norr under 2027.
+        Vi lyckas om polisen skriver färre fortkörningsböter på Skolgatan 2027 än 2026.
+        Effekten mäts genom antalet genomförda visitationer i Norr: färre skjutningar 2027.
+        Tryggheten ökar i Norr. Vi ser det på att fler vapen tas i beslag under 2027.
+        Vi ska ner till 25 narkotikabrott i centrum under 2027.
+        Polisens mål är att antalet upptäckta narkotikabrott i Norr minskar från 60 till 40 under 2027.
+        Trafiken på väg 55 blir säkrare 2027, vilket syns i att färre får böter.
+        Andelen unga som ertappas med droger vid skolan ska halveras 2027.
+        Fler beslag av cannabis ska leda till mindre narkotika i Norr 2027.
+        Vi minskar rattfylleriet i kommunen 2027. Måttet är hur många som blåser positivt i polisens kontroller.
+        Brott mot knivlagen i centrum ska bli 20 procent färre under 2027.
+        Under 2027 ska högst tio personer gripas för narkotikabrott på torget.
         Trafiken i byarna ska bli lugnare. Det mäts i antalet kontroller.
         Polisen ska skriva 100 böter. Det ska visa att trafiken har blivit säkrare.
         Beslagen visar att narkotikan minskar.
@@ -456,6 +507,18 @@ PASSES = {
         Polisen försöker, när resurserna tillåter, närvara vid evenemang.
         """,
     "L11": """
+        Polisen och kommunen håller fyra trygghetsvandringar i Norr och Söder under 2027.
+        Polisen gör minst 20 fart- och nykterhetskontroller på Storgatan under 2027 och redovisar antalet på polisen.se.
+        Polisen patrullerar till fots i centrum fredagar och lördagar mellan klockan 20 och 02 under 2027.
+        Polisen besöker krogarna i centrum och kontrollerar deras tillstånd minst åtta gånger under 2027.
+        Polisen gör fem gånger i veckan en trafikkontroll, ett skolbesök eller en fotpatrull i Piteå under 2027.
+        Kommunen byter armaturer och stolpar på Parkgatan senast 1 juni 2027.
+        Polisen och räddningstjänsten informerar alla niondeklassare i Norr om narkotika och alkohol under 2027.
+        Kommunen bjuder in boende och föreningar till fyra möten i Norr under 2027.
+        Under 2027 går polisen ut och möter eleverna i årskurs 8 och 9 i Norr en gång per termin.
+        Polisen kontrollerar bilbälten och mobiler i samma kontroll minst tolv gånger på väg 55 under 2027.
+        Polisen svarar på frågor och tar emot tips på torget sista torsdagen varje månad 2027.
+        Kommunen röjer sly längs cykelvägen mellan Norr och Söder före den 1 juni 2027 och berättar när det är klart.
         Polisen ska besöka krogarna och kontrollera tillstånden.
         Polisen och kommunen ska hålla fyra vandringar i Norrby och Hulta.
         Polisen ska planera och genomföra fyra trygghetsvandringar.
@@ -509,6 +572,16 @@ PASSES = {
         Ungdomarna på Råslätt får en fritidsgård mot klotter.
         """,
     "L14": """
+        Polisen ska upptäcka minst 52 narkotikabrott på Råslätt under 2021.
+        Polisen ska öka antalet trafikkontroller i centrum från 20 till 30 under 2027.
+        Polisen ska beslagta mer narkotika i Norr under 2027 än under 2026.
+        Polisen ska göra minst 10 kontroller mot langning av alkohol vid skolavslutningen 2027.
+        Färre inbrott i villor i Norr under 2027, 20 i stället för 28.
+        Kommunen gör 20 tillsynsbesök på krogar i centrum under 2027, så att färre blir berusade.
+        Polisen visiterar minst 100 personer i Norr under 2027.
+        Polisen ska lagföra fler för grova narkotikabrott i kommunen under 2027, minst 12.
+        Färre unga röker cannabis i Norr enligt skolenkäten 2027.
+        Polisen gör fler trafikkontroller mot rattfylleri, både alkohol och droger.
         Polisen gör 50 kontroller i Hulta. Det mäts i antalet kontroller.
         Polisen ska upptäcka minst 52 narkotikabrott på Råslätt.
         Polisen ska göra fler trafikkontroller för att minska buskörningen.

@@ -11,7 +11,16 @@ from lofte_engine.text.wording_rules.times import REPORT, inside
 from lofte_engine.text.wording_rules.words import ACTIVITY, MODAL, REPORTING, infinitive
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?")
-_AND = re.compile(r"(?:och|samt)", re.IGNORECASE)
+_AND = re.compile(r"(?:och|samt|medan)", re.IGNORECASE)
+_IN_PARTS = re.compile(r"\bdels\b[^.;]{3,200}?\b(?P<second>dels)\b", re.IGNORECASE)
+_SEMICOLON = re.compile(r";(?=\s)")
+# A sentence that says itself that it comes on top of another.
+_BESIDES = re.compile(r"(?:dessutom|därutöver|utöver\sdetta|utöver\sdet|vidare|samtidigt)\b", re.IGNORECASE)
+# "Skadegörelsen med 10 procent och cykelstölderna med 20 procent."
+_TWO_CHANGES = re.compile(
+    r"\bmed\s(?:minst\s)?\d+\s(?:procent|%)\s(?P<joint>och|samt)\s(?:[\w-]+\s){1,5}?med\s(?:minst\s)?\d+\s(?:procent|%)",
+    re.IGNORECASE,
+)
 _ADVERB = word_set(
     """
     också även dessutom sedan därefter gemensamt tillsammans regelbundet aktivt årligen minst därmed dagligen varje
@@ -23,7 +32,11 @@ _PARTICLE = word_set(
 )
 # "Gå ut och prata", "finnas på plats och svara": one doing in two words.
 _LIGHT = word_set("vara finnas synas gå åka komma stå sitta se ringa fortsätta börja")
-_ONE_DOING = word_set("prata samtala svara lyssna synas vara möta träffa följa")
+_ONE_DOING = word_set("prata tala samtala undervisa svara lyssna synas vara möta träffa följa")
+# "Mot inbrott och mot nätverk som begår brott": the same doing, aimed at one thing more.
+_PREPOSITION = word_set("mot att för i på med till om av vid hos från mellan under genom")
+# Plurals of what is held, which look like verbs: "elever och föräldrar träffar om narkotika".
+_NOUN = re.compile(r"\b(?:träffar|lånar)\s(?:om|för|med|i|på)\b", re.IGNORECASE)
 # One visit: "besöka krogarna och kontrollera tillstånden".
 _DURING_VISIT = word_set("kontrollera inspektera informera granska intervjua")
 _NAMED_WORK = re.compile(rf"{ACTIVITY.pattern}|\w{{4,}}(?:n|er)ing(?:ar|en)?\b", re.IGNORECASE)
@@ -56,9 +69,10 @@ def double(reading: Reading) -> Iterator[Finding]:
 
     Notes
     -----
-    Joined are two clauses with a verb each, two amounts of different things, or two countable activities. Not
-    joined are two parties, two places, two verbs with one object ("planera och genomföra vandringar"), what
-    stands in a clause of purpose or a relative clause, and the sentence about follow-up.
+    Joined are two clauses with a verb each (by *och*, *samt*, *medan*, "dels … dels" or a semicolon), two amounts
+    of different things, or two countable activities. Not joined are two parties, two places, two verbs with one
+    object ("planera och genomföra vandringar"), what stands in a clause of purpose or a relative clause, and the
+    sentence about follow-up.
 
     Examples
     --------
@@ -79,6 +93,9 @@ def double(reading: Reading) -> Iterator[Finding]:
 
 
 def _join(reading: Reading) -> Span | None:
+    for pattern, group in ((_IN_PARTS, "second"), (_TWO_CHANGES, "joint")):
+        if found := pattern.search(reading.text):
+            return found.span(group)
     for start, end in reading.sentences:
         words = list(_WORD.finditer(reading.text, start, end))
         for number, word in enumerate(words):
@@ -87,7 +104,7 @@ def _join(reading: Reading) -> Span | None:
             told = inside(word.start(), reading.reporting) or inside(words[number + 1].start(), reading.reporting)
             if not told and _parts(reading, words, number, end):
                 return word.span()
-    return _second_sentence(reading)
+    return _after_semicolon(reading) or _second_sentence(reading)
 
 
 def _parts(reading: Reading, words: Sequence[re.Match[str]], number: int, end: int) -> bool:
@@ -112,6 +129,8 @@ def _two_clauses(reading: Reading, words: Sequence[re.Match[str]], number: int) 
     following = number + 1
     while following < len(words) - 1 and words[following][0].casefold() in _ADVERB:
         following += 1
+    if words[following][0].casefold() in _PREPOSITION:
+        return False
     before = _verb_before(words, number, words[following][0].casefold())
     if before is None:
         return False
@@ -150,14 +169,15 @@ def _differs(words: Sequence[re.Match[str]], before: int, number: int, following
         or first in _LIGHT
         or second in REPORTING
         or second in _ONE_DOING
-        or (first == "besöka" and second in _DURING_VISIT)
+        or (first in _ONE_DOING and (second, after) == ("ta", "emot"))
+        or (first in ("besöka", "stoppa", "stanna") and second in _DURING_VISIT)
     )
 
 
 def _own_subject(text: str, at: int) -> bool:
     """Whether a subject with its verb follows: "och kommunen lagar", "och belysningen ska ses över"."""
     found = _SUBJECT.match(text, at)
-    if not found:
+    if not found or _NOUN.search(found[0] + text[found.end() : found.end() + 6]):
         return False
     modal = MODAL.search(text, at)
     if modal and _no_stop(text[at : modal.start()]):
@@ -207,24 +227,54 @@ def _listed_activities(reading: Reading, joint: re.Match[str], end: int) -> bool
 
 
 def _two_doers(reading: Reading, words: Sequence[re.Match[str]], number: int) -> bool:
-    """Each of two parties does something of its own: "ställer kommunen upp …, och polisen kontrollerar …"."""
+    """Each of two parties does something of its own: "ställer kommunen upp …, och polisen kontrollerar …".
+
+    Without a comma the second party's verb stands right after it, and the first one's between the two.
+    """
     joint, following = words[number], words[number + 1]
     start, _ = reading.sentence_at(joint.start())
     after = next((one for one in reading.actors if one.acts and one.start == following.start()), None)
     before = [one for one in reading.actors if one.acts and start <= one.start < joint.start()]
-    if not after or not before or reading.text[joint.start() - 2 : joint.start()] != ", ":
+    if not after or not before:
         return False
     verb = next((word[0] for word in words if word.start() >= after.end), "")
-    return infinitive(verb) is not None and infinitive(verb) not in REPORTING
+    does = infinitive(verb) is not None and infinitive(verb) not in REPORTING
+    has_comma = reading.text[joint.start() - 2 : joint.start()] == ", "
+    between = [word[0] for word in words[:number] if word.start() >= before[0].end]
+    return does and (has_comma or any(infinitive(word) for word in between))
 
 
 def _stem(word: str) -> str:
     return re.sub(r"(?:arna|erna|orna|ar|er|or|en|et|na|n)$", "", word)
 
 
+def _after_semicolon(reading: Reading) -> Span | None:
+    """Another party with a doing of its own behind a semicolon."""
+    for stop in _SEMICOLON.finditer(reading.text):
+        start, end = reading.sentence_at(stop.start())
+        if _does(reading, (start, stop.start())) and _does(reading, (stop.end(), end)):
+            return stop.span()
+    return None
+
+
 def _second_sentence(reading: Reading) -> Span | None:
     promising = [span for span in reading.sentences if _promises(reading, span)]
-    return promising[1] if len(promising) > 1 else None
+    if len(promising) > 1:
+        return promising[1]
+    for number, (start, end) in enumerate(reading.sentences[1:], start=1):
+        besides = _BESIDES.match(reading.text, start)
+        if besides and _does(reading, (start, end)) and _does(reading, reading.sentences[number - 1]):
+            return besides.span()
+    return None
+
+
+def _does(reading: Reading, span: Span) -> bool:
+    """Whether somebody does something there, other than telling how it went."""
+    start, end = span
+    if any(start <= first < end for first, _ in reading.reporting):
+        return False
+    acts = any(start <= actor.start < end and actor.acts for actor in reading.actors)
+    return acts and any(infinitive(word[0]) for word in _WORD.finditer(reading.text, start, end))
 
 
 def _promises(reading: Reading, span: Span) -> bool:

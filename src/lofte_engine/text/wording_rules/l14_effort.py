@@ -13,7 +13,8 @@ _EFFORT = (
     r"hastighetsöverträdelse\w*|fortkörning(?:ar|arna|sböter)|fartsyndare|fortkörare|\w*vapenbrott\w*|"
     r"dopningsbrott\w*|ordningsböter\w*|"
     r"böter|bötes\w+|(?:\w+)?beslag(?:en|et)?|\w*sexköp\w*|olovlig(?:a)?\skörning\w*|drograttfyll\w+|"
-    r"ringa\snarkotikabrott|knivlagsbrott\w*|"
+    r"ringa\snarkotikabrott|knivlagsbrott\w*|rattfyllor(?:na)?|narkotikainnehav\w*|"
+    r"brott\smot\s(?:narkotikastraff|kniv|vapen|trafikbrotts|dopnings)lag\w*|"
     r"rapporterade\s(?:förare|A-traktor\w*|hastighets\w+|trafik\w+|trimmade\w*)|"
     r"omhändertagna\s\w*berusade|LOB\b|bältesförseelse\w*|anmälda\sknarkbrott|langningsbrott\w*|"
     r"smugglingsbrott\w*|narkotikaärenden\w*|lagföringar\sför\snarkotika\w*|spaningsbrott\w*|ingripandebrott\w*)"
@@ -24,13 +25,34 @@ _LESS = (
     r"öka|ökar|ökas|ökning\sav|fler|dubbla|fördubbla|få\sner|få\sned|pressa\sner|dra\sner|bli\sfärre|"
     r"nedgång\s(?:i|av))"
 )
-_STEP = r"(?:(?!för\satt|och\s(?:öka|göra|hålla)|genom|kontroller|insatser|arbet)[\wåäö%,-]+\s){0,7}?"
+_STEP = r"(?:(?!för\satt|och\s(?:öka|göra|hålla)|genom|mot\s|\w*kontroller|\w*insatser|arbet)[\wåäö%,-]+\s){0,7}?"
 _AIMED = re.compile(
     rf"\b{_LESS}\s{_STEP}(?P<effort>{_EFFORT})\b"
     rf"|\b(?P<subject>{_EFFORT})\b(?:\s(?!för\satt|som\b|upptäck|beivr|utred)[\w,-]+){{0,6}}?\s(?:ska|"
     r"skall|har|kommer\satt|bör)\s(?:ha\s)?(?:\w+\s){0,2}?"
     r"(?:minska\w*|öka\w*|sjunk\w*|stig\w*|halver\w*|bli\s(?:\w+\s)?(?:färre|fler|mindre)|gå\sner|"
-    r"vara\s(?:färre|fler|lägre|mindre)|understig\w*|ner\b|upphöra)",
+    r"vara\s(?:färre|fler|lägre|mindre)|understig\w*|ner\b|upphöra|"
+    r"(?:bli|vara)\s(?:[\w-]+\s){0,3}?(?:färre|fler)|(?:ligga|hållas|stanna|vara)\s(?:under|på\shögst)|inte\söverstig\w*)",
+    re.IGNORECASE,
+)
+# "Högst 20 narkotikabrott", "ner till 25 narkotikabrott": a ceiling is never the work that is promised.
+_CEILING = re.compile(
+    rf"\b(?:högst|maximalt|max|färre\sän|mindre\sän|ner\still|ned\still)\s\d[\d ]*(?:\w+\s){{0,2}}?"
+    rf"(?P<effort>{_EFFORT})\b"
+    rf"|\bmål\w*\s(?:\w+\s)?att\s(?:[\w-]+\s){{0,3}}?(?P<caught>{_EFFORT})(?:\s[\w-]+){{0,7}}?\s"
+    r"(?:minskar|sjunker|halveras|går\s(?:ner|ned)|blir\s(?:färre|fler)|ökar)\b",
+    re.IGNORECASE,
+)
+_CAUGHT = (
+    r"(?:åk(?:er|a)\sfast|bli(?:r)?\stagn\w*|tas?\s(?:för|med)|tagna\s(?:för|med)|grips?\b|gripas|ertappa\w*|"
+    r"bötfäll\w*|lagför\w*|fastna\w*\si)"
+)
+_FEWER = r"(?:färre|minska\w*|lägre|halver\w*|sjunk\w*|gå\s(?:ner|ned)|bli\sfärre)"
+# Those who are caught, and what is done to them: as many as one looks for.
+_FEWER_CAUGHT = re.compile(
+    rf"\b(?:färre|minska(?:r|s)?|halvera(?:r|s)?|högst\s\w+)\s(?:[\w-]+\s){{0,5}}?(?P<effort>{_CAUGHT})"
+    rf"|\b(?:antalet|andelen)\s(?:[\w-]+\s){{0,3}}?(?P<caught>{_CAUGHT}|ingripande\w*|gripanden?|gripna|omhändertag\w*|"
+    rf"visitation\w*|avvisning\w*)(?:\s[\w-]+){{0,7}}?\s(?:ska|skall|bör|kommer\satt)\s(?:\w+\s){{0,2}}?{_FEWER}",
     re.IGNORECASE,
 )
 # What the authority does or finds in larger numbers the more it works.
@@ -46,15 +68,16 @@ _BETTER = (
 )
 # "Det mäts i antalet kontroller", where something else is promised to get better.
 _MEASURED_BY = re.compile(
-    r"\b(?:mäts|mätas|mäter|måttet\sär|avläses|syns|synas|märks|bedöms|följs)\b(?:\s[\w-]+){0,4}?\s"
+    r"\b(?:mäts|mätas|mäter|mätt|räknat|räknas|måttet\sär|avläses|syns|synas|märks|bedöms|följs)\b(?:\s[\w-]+){0,4}?\s"
     rf"(?:antal(?:et)?|hur\smånga|hur\smycket|mängden|fler|i|genom|med)\s(?:[\w-]+\s){{0,3}}?(?P<effort>{_WORK_COUNT})",
     re.IGNORECASE,
 )
 _GETS_BETTER = re.compile(rf"\b{_BETTER}\b(?!\s(?:\w+\s)?\w*(?:kontroll|patrull|tillsyn))", re.IGNORECASE)
 # "Det ska visa att trafiken har blivit säkrare", after such a count.
 _SHOWS = re.compile(
-    rf"\b(?:det(?:ta)?|vilket|siffran|{_WORK_COUNT})\s(?:(?:ska|skall|kommer\satt)\s)?"
-    rf"(?:visar?|bevisar?|betyder?|är\sett\stecken\spå|är\sett\smått\spå)\s[^.;]{{0,60}}?\b{_BETTER}\b",
+    rf"\b(?:det(?:ta)?|vilket|siffran|{_WORK_COUNT})\s(?:(?:ska|skall|kommer\satt)\s)?(?:[\w-]+\s){{0,2}}?"
+    rf"(?:visar?|bevisar?|betyder?|är\s(?:ett|vårt|ett\sav\svåra)\s(?:tecken|mått|bevis)\spå|"
+    rf"för\satt\s(?:se|visa|veta|mäta|bedöma)\s(?:om|att|hur)?)\s?[^.;]{{0,60}}?\b{_BETTER}\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(rf"\b{_WORK_COUNT}\b", re.IGNORECASE)
@@ -110,7 +133,10 @@ def _aimed_at(reading: Reading) -> tuple[int, int] | None:
         start, end = reading.sentence_at(found.start())
         if not (more and _AS_WORK.search(reading.text, start, end)):
             return found.span("effort") if found["effort"] else found.span("subject")
-    return None
+    limit = _CEILING.search(reading.text) or _FEWER_CAUGHT.search(reading.text)
+    if limit is None:
+        return None
+    return limit.span("effort") if limit["effort"] else limit.span("caught")
 
 
 def _taken_for_effect(reading: Reading) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ import re
 from lofte_engine.text.wording_rules.lists import word_set
 
 _ERA = re.compile(r"\w{3,}era[rs]?|\w{3,}ering(?:en|ar|arna)?")
-_NOT_VERBS = frozenset({"flera", "kamera", "opera", "riviera", "litera", "sfera"})
+_NOT_VERBS = frozenset({"flera", "kamera", "opera", "riviera", "litera", "sfera", "trygg", "öppen", "ren"})
 
 # What pledges say that someone does, in the infinitive.
 _VERBS = word_set(
@@ -23,6 +23,10 @@ _VERBS = word_set(
     utföra utreda utse utveckla utöka verka visa visitera vidta värna åka åtgärda ägna öka öppna öva övervaka
     bekämpa beslagta bötfälla omhänderta avvisa rapportera redovisa återkoppla utvärdera publicera presentera
     berätta avrapportera återrapportera
+    avskaffa bistå dra etablera fylla förlänga förse granska gripa hyra hämta inviga knacka knyta koppla
+    larma leta lova låna låsa läsa märka möblera nå odla packa passa plocka påbörja påminna
+    rekrytera renovera ropa räkna sluta slå sopa spana spela spärra stanna stryka stå sälja tala tappa tömma
+    undervisa uppmana utlysa vaka varna vattna vägleda välja väcka värva växla
     """
 )
 _IRREGULAR = {"ger": "ge", "tar": "ta", "ser": "se", "gör": "göra", "får": "få", "går": "gå", "ges": "ge", "tas": "ta"}
@@ -89,6 +93,8 @@ def infinitive(word: str) -> str | None:
     ['genomföra', 'hålla', 'patrullera', 'kontrollera', None, None]
     """
     bare = word.casefold()
+    if bare in _NOT_VERBS:
+        return None
     if bare in _VERBS:
         return bare
     if bare in _IRREGULAR:
@@ -99,6 +105,6 @@ def infinitive(word: str) -> str | None:
     known = sorted(stems & _VERBS)
     if known:
         return known[0]
-    if bare not in _NOT_VERBS and _ERA.fullmatch(bare) and "ering" not in bare:
+    if _ERA.fullmatch(bare) and "ering" not in bare:
         return bare.rstrip("rs")
     return None
