@@ -57,6 +57,10 @@ EXPECTED: dict[str, Rule] = {
     "desk:upload": rule("coordinator", "neighbour", status=200),
     "desk:year": rule(*READERS, status=200),
     "desk:answer_gap": rule(*LEADERS, status=200),
+    "desk:wheel": rule(*READERS, status=200),
+    "desk:status_pdf": rule(*READERS, status=200),
+    "desk:status_word": rule(*READERS, status=200),
+    "desk:planning_csv": rule(*READERS, status=200),
     "desk:preview": rule("coordinator", status=200),
     "desk:publish": rule("coordinator", status=405, others=405),
     "desk:published": rule("coordinator", status=200),
@@ -174,6 +178,9 @@ EXPECTED: dict[str, Rule] = {
     "picture:json": rule(*READERS, status=200),
     "picture:template": rule(*LEADERS, status=200),
     "picture:template_file": rule(*LEADERS, status=200),
+    "picture:draft": rule(*INSIDE, status=405, others=405),
+    "picture:talk": rule(*LEADERS, status=200),
+    "picture:put_back": rule(*INSIDE, status=405, others=405),
     "picture:adopt": rule("coordinator", status=200),
     "picture:text": rule(*LEADERS, status=200),
     "picture:priorities": rule(*LEADERS, status=200),
@@ -244,6 +251,7 @@ EXPECTED: dict[str, Rule] = {
     "public:calendar": everyone(),
     "public:report": everyone(),
     "report": everyone(),
+    "public:report_easy": everyone(),
     # Tuna's reports are made from rows: nothing was frozen.
     "public:report_json": everyone(404),
     "public:report_pdf": everyone(404),
@@ -368,6 +376,7 @@ INSTEAD: dict[str, dict[str, str | int]] = {
     "followup:done": {"label": "2026-T1"},
     "followup:correct": {"label": "2026-T1"},
     "public:report": {"label": "2026-T1"},
+    "public:report_easy": {"label": "2026-T1"},
     "report": {"label": "2026-T1"},
 }
 

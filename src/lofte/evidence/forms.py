@@ -115,7 +115,8 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         self.differences = [
             Difference(str(self[name].label), mine, other)
             for name in self.fields
-            if name not in (STAMP, NO_PERSON)
+            if name in theirs.fields
+            and name not in (STAMP, NO_PERSON)
             and (mine := _shown(self[name].field, self[name].value()))
             != (other := _shown(theirs[name].field, theirs[name].value()))
         ]

@@ -12,11 +12,23 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from lofte.core.events import record
+from lofte.core.faults import crash_point
 from lofte.parties.models import Cycle, Organisation, User
 from lofte.parties.rules import Permission, require, standings
 from lofte.picture.copying import copy_into
 from lofte.picture.forms import PicturePartForm
-from lofte.picture.models import Cause, Criterion, PictureVersion, Problem, Score, SituationPicture, Statement
+from lofte.picture.models import (
+    Cause,
+    Criterion,
+    PictureVersion,
+    Problem,
+    RemovedPart,
+    Score,
+    SituationPicture,
+    Statement,
+)
+from lofte.picture.undo import CannotPutBack, keep_rows
+from lofte.picture.undo import put_back as restore
 from lofte.picture.versions import freeze
 from lofte.voices.queries import chain_of_kommun
 
@@ -89,6 +101,7 @@ def save_part(*, picture: SituationPicture, form: PicturePartForm, by: User) -> 
             form.place(locked, free_key(locked, form.stem))
         row: models.Model = form.save()
         form.link(row, by)
+        crash_point("part-saved")
         _tell("picture.written", locked, by, content=str(getattr(row, "key", form.stem)))
         return row
 
@@ -96,11 +109,25 @@ def save_part(*, picture: SituationPicture, form: PicturePartForm, by: User) -> 
 def remove(*, picture: SituationPicture, part: Statement | Problem | Cause | Criterion, by: User) -> None:
     """Take a part away, with what stands under it. What a measure or a promise rests on stays."""
     with writing(picture, by) as locked:
+        key = part.key
         try:
-            part.delete()
+            with transaction.atomic():
+                keep_rows(locked, part, by)
+                part.delete()
         except models.ProtectedError:
             raise NotWritable(_("En åtgärd eller ett löfte bygger på det här. Ta bort den kopplingen först.")) from None
-        _tell("picture.written", locked, by, content=f"- {part.key}")
+        crash_point("part-removed")
+        _tell("picture.written", locked, by, content=f"- {key}")
+
+
+def put_back(*, picture: SituationPicture, removed: RemovedPart, by: User) -> None:
+    """Undo a deletion: the part comes back with everything that stood under it."""
+    with writing(picture, by) as locked:
+        try:
+            restore(removed)
+        except CannotPutBack as refusal:
+            raise NotWritable(str(refusal)) from None
+        _tell("picture.written", locked, by, content="+")
 
 
 def score(
@@ -147,6 +174,7 @@ def adopt(*, picture: SituationPicture, decision: Decision, by: User) -> Picture
         locked.registry_number = decision.registry_number
         locked.save()
         frozen = freeze(locked)
+        crash_point("picture-adopted")
         _tell("picture.adopted", locked, by, content=frozen.sha256, is_public=True)
         return frozen
 

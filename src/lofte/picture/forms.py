@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lofte.evidence.forms import NOBODY, PartForm, areas_of, ticks
-from lofte.evidence.models import EvidenceItem
+from lofte.evidence.models import EvidenceItem, Indicator
 from lofte.parties.models import User
 from lofte.picture.models import Cause, Criterion, Problem, Score, SituationPicture, Statement
+from lofte.voices.pointing import pointed_out
 
+NO_GROUP = "no_group"
 EVERYWHERE = gettext_lazy("Lämna tomt om det gäller hela kommunen.")
 EVIDENCE = gettext_lazy("Vilket underlag säger det?")
 
@@ -32,6 +34,24 @@ class PicturePartForm(PartForm):
     def __init__(self, data: Any = None, *, picture: SituationPicture, instance: Any = None, **initial: Any) -> None:
         self.picture = picture
         super().__init__(data, municipality=picture.cycle.municipality, instance=instance, **initial)
+        self.pointed = {name: found for name in self.screened if (found := pointed_out(self._written(name)))}
+        if self.pointed:
+            self.fields[NO_GROUP] = forms.BooleanField(
+                label=_("Jag har läst texten: den pekar inte ut någon grupp"), required=False
+            )
+
+    def _written(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name)) or "")
+
+    def clean(self) -> dict[str, Any]:
+        """Words that point a group out are shown with what to write instead; leaving them is a choice."""
+        cleaned = super().clean()
+        for name, found in self.pointed.items():
+            if not cleaned.get(NO_GROUP):
+                first = found[0]
+                told = _("”{words}”: {message} {suggestion} Ändra, eller kryssa i rutan sist.")
+                self.add_error(name, told.format(words=first.words, message=first.message, suggestion=first.suggestion))
+        return cleaned
 
     def over(self, row: Any) -> Any:
         return type(self)(picture=self.picture, instance=row)
@@ -86,6 +106,10 @@ class StatementForm(PicturePartForm):
     stem = "utsaga"
     screened = ("sentence", "internal_sentence")
     evidence = ticks(EVIDENCE)
+    figures = ticks(
+        gettext_lazy("Vilka mått visar det?"),
+        help_text=gettext_lazy("Figuren ritas ur måttets egna värden, med definition och osäkerhet."),
+    )
 
     class Meta:
         model = Statement
@@ -109,6 +133,31 @@ class StatementForm(PicturePartForm):
             "areas": EVERYWHERE,
             "comparison": gettext_lazy("Till exempel samma tid året innan, eller liknande kommuner."),
         }
+
+    def offer(self) -> None:
+        super().offer()
+        figures: Any = self.fields["figures"]
+        figures.queryset = Indicator.objects.filter(cycle=self.picture.cycle_id)
+        if not figures.queryset.exists():
+            del self.fields["figures"]
+
+    def linked(self, row: Statement) -> dict[str, Any]:
+        drawn = row.figures.order_by("pk").values_list("indicator_id", flat=True)
+        return super().linked(row) | {"figures": list(dict.fromkeys(drawn))}
+
+    def link(self, row: Statement, by: User) -> None:
+        """A statement about one place draws the values of that place, where the indicator has any."""
+        super().link(row, by)
+        if "figures" not in self.fields:
+            return
+        places = list(row.areas.all())
+        area = places[0] if len(places) == 1 else None
+        chosen = list(self.cleaned_data["figures"])
+        row.figures.exclude(indicator__in=chosen).delete()
+        for indicator in chosen:
+            if not row.figures.filter(indicator=indicator).exists():
+                has_own = area is not None and indicator.values.filter(area=area).exists()
+                row.figures.create(indicator=indicator, area=area if has_own else None, created_by=by.key)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -17,7 +17,16 @@ from lofte.evidence.models import EvidenceItem
 from lofte.parties.access import StaffRequest, get_or_404, may
 from lofte.parties.models import Cycle, Organisation
 from lofte.parties.rules import Permission
-from lofte.picture.models import Cause, Criterion, PictureVersion, Problem, Score, SituationPicture, Statement
+from lofte.picture.models import (
+    Cause,
+    Criterion,
+    PictureVersion,
+    Problem,
+    RemovedPart,
+    Score,
+    SituationPicture,
+    Statement,
+)
 from lofte.places.models import Area, Municipality
 
 Kind = EvidenceItem.Kind
@@ -30,6 +39,7 @@ KNOWLEDGE = (
     (gettext_lazy("Annat"), (Kind.INCIDENTS, Kind.OFFICIAL_STATISTICS, Kind.DOCUMENT, Kind.EARLIER_RESULT)),
 )
 DISAGREE = 2
+MOST_REMOVED = 20
 
 
 def picture_or_404(
@@ -65,7 +75,7 @@ def before(picture: SituationPicture) -> SituationPicture | None:
 
 def statements_of(picture: SituationPicture, viewer: Viewer) -> list[Statement]:
     rows = Statement.objects.visible_to(viewer).filter(picture=picture)
-    return list(rows.prefetch_related("areas", "evidence_links__evidence"))
+    return list(rows.prefetch_related("areas", "evidence_links__evidence", "figures__indicator"))
 
 
 def problems_of(picture: SituationPicture, viewer: Viewer) -> list[Problem]:
@@ -92,6 +102,15 @@ def part_or_404(picture: SituationPicture, kind: str, key: str) -> Statement | P
     if found is None:
         raise Http404
     return found
+
+
+def removed_of(picture: SituationPicture, viewer: Viewer) -> list[RemovedPart]:
+    """What can be put back, the latest first."""
+    return list(RemovedPart.objects.visible_to(viewer).filter(picture=picture)[:MOST_REMOVED])
+
+
+def removed_part(picture: SituationPicture, pk: int) -> RemovedPart | None:
+    return RemovedPart.objects.filter(picture=picture, pk=pk).first()
 
 
 def own_party(request: StaffRequest, picture: SituationPicture) -> Organisation | None:

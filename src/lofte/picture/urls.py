@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from lofte.picture import document_views, part_views, views
+from lofte.picture import document_views, part_views, talk_views, views
 
 app_name = "picture"
 OF_CYCLE = "<slug:kommun>/lagesbild/<slug:cycle>/"
 PICTURE = f"{OF_CYCLE}<slug:key>/"
 
 urlpatterns = [
+    path("utkast/", talk_views.draft, name="draft"),
+    path(f"{PICTURE}kommentarer/<slug:kind>/<slug:part>/", talk_views.talk, name="talk"),
+    path(f"{PICTURE}lagg-tillbaka/<int:pk>/", talk_views.put_back, name="put_back"),
     path(OF_CYCLE, views.pictures, name="pictures"),
     path(PICTURE, views.picture, name="picture"),
     path(f"{PICTURE}las/", views.read, name="read"),

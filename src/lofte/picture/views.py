@@ -17,7 +17,7 @@ from lofte.evidence.views import crumbs
 from lofte.parties.access import StaffRequest, frame, may, staff_page
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
-from lofte.picture import actions, presenters, queries
+from lofte.picture import actions, comments, presenters, queries
 from lofte.picture.forms import AdoptForm
 from lofte.picture.models import SituationPicture
 from lofte.picture.reading import as_read
@@ -82,9 +82,11 @@ def picture(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRes
 def _whole(request: StaffRequest, found: SituationPicture) -> dict[str, Any]:
     problems = queries.problems_of(found, request.viewer)
     statements = queries.statements_of(found, request.viewer)
+    open_talk = comments.unsettled(found, request.viewer)
     return {
-        "statements": statements,
-        "problems": [(problem, queries.tree(problem)) for problem in problems],
+        "statements": [(row, open_talk.get(f"utsaga/{row.key}", 0)) for row in statements],
+        "problems": [(row, queries.tree(row), open_talk.get(f"problem/{row.key}", 0)) for row in problems],
+        "removed": queries.removed_of(found, request.viewer) if found.is_writable else [],
         "missing": presenters.missing(found, statements, problems),
         "frozen": queries.frozen_of(found),
         "has_before": queries.before(found) is not None,

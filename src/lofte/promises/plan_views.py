@@ -19,7 +19,9 @@ from lofte.evidence.views import crumbs
 from lofte.parties.access import StaffRequest, frame, may, staff_page
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
+from lofte.picture import drafts
 from lofte.picture.actions import Decision
+from lofte.picture.part_views import drafting
 from lofte.picture.word_templates import template_of
 from lofte.promises import plan_editing, plan_queries
 from lofte.promises.models import ActionPlan
@@ -107,9 +109,10 @@ def _save_or_show(
             messages.error(request, str(refusal))
             return redirect(of(plan))
         else:
+            drafts.forget(by=request.user, address=request.path)
             messages.success(request, _("Sparat."))
             return redirect(of(plan))
-    shown = page(request, plan) | {"form": form, "title": title, "remove_url": remove_url}
+    shown = page(request, plan) | {"form": form, "title": title, "remove_url": remove_url} | drafting(request, form)
     return render(request, "evidence/part_form.html", shown, status=status)
 
 

@@ -16,6 +16,7 @@ from lofte.parties.models import Cycle, Organisation
 from lofte.places.models import Area
 from lofte.voices import areas
 from lofte.voices.models import Contribution, Dialogue, ReviewDecision, SafetyWalk, Theme, WalkPoint
+from lofte.voices.pointing import pointed_out
 from lofte.voices.presenters import capital
 
 
@@ -151,6 +152,9 @@ class ThemeForm(forms.Form):
         assert isinstance(answer, forms.ChoiceField)
         answer.choices = [("", gettext("Inget svar än")), *capitals(Theme.Answer.choices)]
 
+    def clean_label(self) -> str:
+        return not_pointing(self.cleaned_data["label"])
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("answer") and not given.get("answer_text"):
@@ -160,6 +164,17 @@ class ThemeForm(forms.Form):
 
 class NewThemeForm(forms.Form):
     label = forms.CharField(label=_("Nytt tema"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def clean_label(self) -> str:
+        return not_pointing(self.cleaned_data["label"])
+
+
+def not_pointing(text: str) -> str:
+    """A theme is a heading that everyone reads: it names what was said, never a group of people."""
+    for found in pointed_out(text):
+        told = gettext("”{words}”: {message} {suggestion}")
+        raise forms.ValidationError(told.format(words=found.words, message=found.message, suggestion=found.suggestion))
+    return text
 
 
 class SortForm(forms.Form):
