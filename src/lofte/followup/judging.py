@@ -14,7 +14,6 @@ from lofte.core.events import record
 from lofte.core.states import Because, CausalClaim, Effect, PromiseState
 from lofte.followup.actions import add_erratum
 from lofte.followup.models import CauseVerdict, EffectVerdict, Erratum, FrozenReport, Lesson, Period
-from lofte.followup.presenters import because_words
 from lofte.parties.models import User
 from lofte.parties.rules import Permission, require
 from lofte.promises.actions import chain_of, move
@@ -157,7 +156,7 @@ def _answer_later(
         word = str(label)
         said = [f"{word[:1].upper()}{word[1:]}."]
         if because:
-            said.append(_("Därför att {because}.").format(because=because_words(Because(because))))
+            said.append(_("Därför att {because}.").format(because=Because(because).label))
         question = [goal.text] if goal else []
     add_erratum(
         period=final, by=by, today=today, kind=Erratum.Kind.LATER_ANSWER,

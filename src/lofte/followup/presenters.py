@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from lofte.core.states import Because, Delivery, DeviationReason
+from lofte.core.states import Delivery, DeviationReason
 from lofte.design.pieces import Pledge, Verdict
 from lofte.design.words import month_words, number_words, quoted, strung, woven
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.followup.verdicts import Outcome
 from lofte.promises.text import ActivityText, PledgeText, Promised
-from lofte.promises.wording import listed, parties, per_words, promised_words
+from lofte.promises.wording import listed, parties, per_words, promised_words, unit_words
 
 
 def pledge_views(status: Status) -> list[Pledge]:
@@ -81,7 +82,7 @@ def done_words(target: Promised, outcome: Outcome) -> str:
         return ""
     if outcome.share is not None:
         return _("{share} %").format(share=rounded(outcome.share, 1))
-    amount = strung((number_words(outcome.total.number), quoted(target.unit)))
+    amount = strung((number_words(outcome.total.number), unit_words(target.unit, outcome.total.number)))
     if outcome.rate is None:
         return amount
     sentence = _("{amount} på {days} dagar, {rate} {per}")
@@ -89,25 +90,11 @@ def done_words(target: Promised, outcome: Outcome) -> str:
     return woven(sentence, amount=amount, days=outcome.total.days, rate=rate, per=per_words(target.per))
 
 
-DELIVERY_LABELS = {
-    Delivery.NOT_REPORTED: lambda: _("Inget rapporterat än"),
-    Delivery.NOT_STARTED: lambda: _("Inte börjat"),
-    Delivery.ON_TRACK: lambda: _("Enligt plan"),
-    Delivery.DELAYED: lambda: _("Försenat"),
-    Delivery.PAUSED: lambda: _("Pausat"),
-    Delivery.KEPT: lambda: _("Hållet"),
-    Delivery.PARTLY_KEPT: lambda: _("Delvis hållet"),
-    Delivery.NOT_KEPT: lambda: _("Inte hållet"),
-    Delivery.STOPPED: lambda: _("Avbrutet"),
-    Delivery.NOT_ASSESSABLE: lambda: _("Går inte att bedöma"),
-}
-
-
 def delivery_verdict(pledge: PledgeStatus, status: Status) -> Verdict:
     outcome = pledge.outcome
-    because = because_words(outcome.because) if outcome.because else ""
-    note = f"{because[0].upper()}{because[1:]}." if because else _note(pledge, status)
-    return Verdict(value=outcome.delivery.value, label=DELIVERY_LABELS[outcome.delivery](), because=note)
+    because = str(outcome.because.label) if outcome.because else ""
+    note = f"{capfirst(because)}." if because else _note(pledge, status)
+    return Verdict(value=outcome.delivery.value, label=capfirst(str(outcome.delivery.label)), because=note)
 
 
 def _note(pledge: PledgeStatus, status: Status) -> str:
@@ -123,22 +110,6 @@ def _note(pledge: PledgeStatus, status: Status) -> str:
     if outcome.delivery == Delivery.NOT_KEPT and not (pledge.latest and pledge.latest.reason):
         return _("Inget skäl är lämnat.")
     return ""
-
-
-def because_words(because: Because) -> str:
-    return {
-        Because.NO_AMOUNT: _("löftet säger inte hur mycket eller hur ofta"),
-        Because.NO_INDICATOR: _("inget mått på problemet valdes"),
-        Because.NO_BASELINE: _("vi mätte inte läget innan"),
-        Because.TOO_FEW: _("händelserna är för få. En så liten skillnad kan vara en slump"),
-        Because.EFFORT_DRIVEN: _("antalet beror mest på hur mycket polisen kontrollerar"),
-        Because.NOT_MEASURED: _("undersökningen blev inte gjord"),
-        Because.QUESTION_CHANGED: _("frågan ställdes på ett nytt sätt"),
-        Because.MUCH_ELSE_CHANGED: _("mycket annat ändrades samtidigt"),
-        Because.NO_BREAKDOWN: _("rapporten säger inte var det gjordes"),
-        Because.NO_REPORT: _("det finns ingen rapport om det"),
-        Because.NO_MARGIN: _("vi bestämde inte i förväg vad som räknas som oförändrat"),
-    }[because]
 
 
 def summary(status: Status) -> str:

@@ -16,7 +16,7 @@ from lofte.followup.models import ActivityReport, Figure, Period
 from lofte.followup.questions import promised
 from lofte.followup.reporting import Line
 from lofte.promises.models import Activity, CitizenPromise, Target
-from lofte.promises.wording import promised_words
+from lofte.promises.wording import promised_words, unit_words
 
 UNREPORTED = "not_reported"
 
@@ -111,7 +111,7 @@ def _figure(figure: Figure) -> str:
         answer = _("ja") if figure.happened else _("nej, det blev inte av")
         what = where or quoted(figure.target.unit)
     else:
-        answer, what = strung((number_words(figure.number), quoted(figure.target.unit))), where
+        answer, what = strung((number_words(figure.number), unit_words(figure.target.unit, figure.number))), where
     return woven("{what}: {answer}", what=what, answer=answer) if what else answer
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ def promised_words(target: Promised) -> str:
     amount = number_words(target.amount or 0)
     if target.kind == "share":
         amount = _("{share} %").format(share=amount)
-    words = [least, amount, quoted(target.unit), per_words(target.per)]
+    words = [least, amount, unit_words(target.unit, target.amount), per_words(target.per)]
     if target.is_average:
         words.append(_("i genomsnitt"))
     if target.options:
@@ -30,6 +31,24 @@ def promised_words(target: Promised) -> str:
     if target.min_minutes:
         words.append(_("på minst {n} minuter").format(n=target.min_minutes))
     return strung((strung(words), _places(target)), "")
+
+
+# Plural endings of what promises count, and the ending when it is one. Other words keep the form the promise has.
+_ONE = {
+    "ingar": "ing", "kontroller": "kontroll", "insatser": "insats", "patruller": "patrull", "tillfällen": "tillfälle",
+    "områden": "område", "möten": "möte", "kvällar": "kväll", "platser": "plats", "personer": "person",
+    "tillsyner": "tillsyn", "bilder": "bild", "träffar": "träff", "dagar": "dag", "veckor": "vecka", "timmar": "timme",
+    "gånger": "gång", "aktiviteter": "aktivitet", "rundor": "runda", "kurser": "kurs", "dialoger": "dialog",
+}  # fmt: skip
+
+
+def unit_words(unit: str, number: Decimal | None) -> str:
+    """The unit after its number: "8 kontroller", but "1 kontroll"."""
+    noun, _space, rest = unit.partition(" ")
+    ending = next((ending for ending in _ONE if noun.lower().endswith(ending)), "")
+    if number == 1 and ending:
+        unit = f"{noun.removesuffix(ending)}{_ONE[ending]} {rest}".rstrip()
+    return quoted(unit)
 
 
 def per_words(per: str) -> str:

@@ -14,7 +14,7 @@ from lofte.design.pieces import Update as UpdatePiece
 from lofte.design.words import date_words, month_words, period_words, quoted, strung, woven
 from lofte.followup.calendar import is_overdue, period_state
 from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
-from lofte.followup.presenters import because_words, next_report, pledge_views, summary
+from lofte.followup.presenters import next_report, pledge_views, summary
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.promises.comparing import changes
 from lofte.promises.models import Goal, PromiseVersion, SignOff
@@ -177,7 +177,7 @@ def _effect(verdict: EffectVerdict, question: str) -> Answer:
 
 
 def _told(verdict: EffectVerdict | CauseVerdict) -> str:
-    return _("Därför att {because}.").format(because=because_words(Because(verdict.because))) if verdict.because else ""
+    return _("Därför att {because}.").format(because=Because(verdict.because).label) if verdict.because else ""
 
 
 def _word(label: str) -> str:

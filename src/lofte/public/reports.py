@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from lofte.core.states import PeriodState
 from lofte.design.pieces import Answer, Pledge
-from lofte.design.words import date_words, number_words, period_words, quoted, strung, woven
+from lofte.design.words import date_words, number_words, period_words, strung, woven
 from lofte.followup.calendar import period_state
 from lofte.followup.models import ActivityReport, Figure, LatePart, Period
 from lofte.followup.presenters import pledge_view, rounded
 from lofte.followup.queries import Figures, PledgeStatus, Status, pledge_status
-from lofte.promises.wording import parties
+from lofte.promises.wording import parties, unit_words
 from lofte.public import presenters
 
 # Periods that differ less than this in length are compared as they are.
@@ -185,7 +185,7 @@ def _counted(pledge: PledgeStatus, period: Period, per_week: bool) -> str:
         for figure in figures[report.pk]:
             if figure.number is None or figure.area or figure.option:
                 continue
-            words = strung((number_words(figure.number), quoted(figure.target.unit)))
+            words = strung((number_words(figure.number), unit_words(figure.target.unit, figure.number)))
             sentences.append(strung((words, _rate(figure, days, per_week)), ", "))
     return strung(sentences, "; ")
 

@@ -83,7 +83,7 @@ def test_a_report_judges_only_its_own_days(client: Client, strangnas: CitizenPro
         ["16 nya områden"],
         ["1 nya områden"],
         ["2 trygghetsvandringar"],
-        ["1 insatser"],
+        ["1 insats"],
         ["213 trafikkontroller"],
     ]
 
