@@ -214,6 +214,7 @@ EXPECTED: dict[str, Rule] = {
     "voices:round": everyone(),
     "voices:vote": everyone(302),  # a vote is sent; who opens the address is led to the round
     "voices:walk": everyone(),
+    "voices:photo": everyone(404),  # the walk has no picture
     "voices:staff_answer": everyone(404),  # opens with its link, whoever one is
     "health": everyone(),
     "core:altcha": everyone(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,20 @@ from django.utils.text import slugify
 from lofte.core.events import record
 from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission, require
-from lofte.voices.models import Dialogue, SafetyWalk, WalkPoint
+from lofte.voices.models import Dialogue, SafetyWalk, WalkPhoto, WalkPoint
+from lofte.voices.photos import Photo
 from lofte.voices.queries import chain_of
 
 AREAS = "areas"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What becomes of a point's picture: a new one, other words, or none at all."""
+
+    photo: Photo | None = None
+    text: str = ""
+    is_removed: bool = False
 
 
 @transaction.atomic
@@ -88,13 +99,27 @@ def save_walk(*, dialogue: Dialogue, by: User, values: dict[str, Any], walk: Saf
 
 
 @transaction.atomic
-def save_point(*, walk: SafetyWalk, by: User, values: dict[str, Any], point: WalkPoint | None = None) -> WalkPoint:
+def save_point(
+    *, walk: SafetyWalk, by: User, values: dict[str, Any], picture: Picture, point: WalkPoint | None = None
+) -> WalkPoint:
     require(by, Permission.EDIT_CYCLE, walk.dialogue)
     last = walk.points.order_by("-order").first()
     saved = point or WalkPoint(walk=walk, order=last.order + 1 if last else 1)
     for name, value in values.items():
         setattr(saved, name, value)
     saved.save()
+    _save_photo(saved, picture)
     content = f"{saved.text}\n{saved.answer}\n{saved.done_on}\n{saved.revisit}"
     record("walk.point_saved", chain=chain_of(walk.dialogue), target=saved, actor=by.key, content=content)
     return saved
+
+
+def _save_photo(point: WalkPoint, picture: Picture) -> None:
+    if picture.is_removed:
+        WalkPhoto.objects.filter(point=point).delete()
+    if picture.photo is not None:
+        drawn = picture.photo
+        fields = {"content": drawn.content, "width": drawn.width, "height": drawn.height, "text": picture.text}
+        WalkPhoto.objects.update_or_create(point=point, defaults=fields)
+    elif picture.text:
+        WalkPhoto.objects.filter(point=point).update(text=picture.text)

@@ -1,4 +1,4 @@
-"""Forms for those who hold dialogues: the dialogue itself, review, themes, walks and files."""
+"""Forms for those who hold dialogues: the dialogue itself, review, themes and files."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lofte.design.words import period_words
 from lofte.imports.kinds import ImportKind
-from lofte.parties.models import Cycle, Organisation
+from lofte.parties.models import Cycle
 from lofte.places.models import Area
-from lofte.voices import areas
-from lofte.voices.models import Contribution, Dialogue, ReviewDecision, SafetyWalk, Theme, WalkPoint
+from lofte.voices.models import Contribution, Dialogue, ReviewDecision, Theme
 from lofte.voices.pointing import pointed_out
 from lofte.voices.presenters import capital
 
@@ -199,70 +198,6 @@ class SortForm(forms.Form):
 
     def chosen(self) -> dict[Contribution, Theme | None]:
         return {voice: self.by_key.get(self.cleaned_data[voice.key]) for voice in self.voices}
-
-
-class WalkForm(forms.ModelForm[SafetyWalk]):
-    is_open = forms.BooleanField(label=_("Visa vandringen för alla"), required=False)
-
-    class Meta:
-        model = SafetyWalk
-        fields = ("title", "on", "route", "participants")
-        widgets = {"route": forms.Textarea(attrs={"rows": 2})}
-        labels = {
-            "title": _("Rubrik"), "on": _("Vilken dag gick ni?"), "route": _("Hur gick ni?"),
-            "participants": _("Hur många var med?"),
-        }  # fmt: skip
-
-    def values(self) -> dict[str, Any]:
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return values | {"visibility": "open" if self.cleaned_data["is_open"] else "internal"}
-
-
-class PointForm(forms.ModelForm[WalkPoint]):
-    area = forms.ChoiceField(label=_("Var?"), required=False)
-    owner = forms.ModelChoiceField(
-        label=_("Vem ansvarar?"), queryset=Organisation.objects.none(), required=False, empty_label=_("Inte bestämt")
-    )
-
-    class Meta:
-        model = WalkPoint
-        fields = ("kind", "text", "area", "owner", "answer", "done_on", "revisited_on", "revisit")
-        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "answer": forms.Textarea(attrs={"rows": 2})}
-        labels = {
-            "kind": _("Vad gäller det?"), "text": _("Vad såg ni?"), "answer": _("Vad svarar de?"),
-            "done_on": _("Åtgärdat den"), "revisited_on": _("Ni kom tillbaka den"), "revisit": _("Hur var det då?"),
-        }  # fmt: skip
-        help_texts = {"text": _("Skriv om platsen. Skriv inget som pekar ut en person.")}
-
-    def __init__(self, *args: Any, organisations: Any, offered: Sequence[Area], **kwargs: Any) -> None:
-        instance: WalkPoint | None = kwargs.get("instance")
-        initial = {"area": instance.area.key if instance and instance.area else ""}
-        super().__init__(*args, **kwargs | {"initial": initial | kwargs.get("initial", {})})
-        self.areas = {area.key: area for area in offered}
-        for name, choices in (
-            ("area", areas.choices(offered)),
-            ("kind", [("", gettext("Välj")), *capitals(WalkPoint.Kind.choices)]),
-            ("revisit", [("", gettext("Inget återbesök än")), *capitals(WalkPoint.Revisit.choices)]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = organisations
-
-    def clean_area(self) -> Area | None:
-        return self.areas.get(self.cleaned_data["area"])
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if bool(given.get("revisited_on")) != bool(given.get("revisit")):
-            missing = "revisit" if given.get("revisited_on") else "revisited_on"
-            self.add_error(missing, _("Skriv både vilken dag ni kom tillbaka och hur det var då."))
-        return given
-
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class FileForm(forms.Form):

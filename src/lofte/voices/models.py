@@ -233,9 +233,10 @@ __all__ = [
     "SafetyWalk",
     "StatementRound",
     "Theme",
+    "WalkPhoto",
     "WalkPoint",
 ]
 
 from lofte.voices.around_models import Claim, OriginalText, ParticipantCount, ReviewDecision  # noqa: E402
 from lofte.voices.round_models import OpinionPattern, RoundStatement, RoundVote, StatementRound  # noqa: E402
-from lofte.voices.walk_models import SafetyWalk, WalkPoint  # noqa: E402
+from lofte.voices.walk_models import SafetyWalk, WalkPhoto, WalkPoint  # noqa: E402

@@ -14,7 +14,16 @@ from lofte.core.states import PeriodState
 from lofte.design.pieces import Verdict
 from lofte.design.words import date_words, number_words, period_words
 from lofte.voices import small_groups
-from lofte.voices.models import Contribution, Dialogue, ParticipantCount, ReviewDecision, SafetyWalk, Theme, WalkPoint
+from lofte.voices.models import (
+    Contribution,
+    Dialogue,
+    ParticipantCount,
+    ReviewDecision,
+    SafetyWalk,
+    Theme,
+    WalkPhoto,
+    WalkPoint,
+)
 from lofte.voices.queries import Heard, Receipt, is_overdue
 
 FEW = small_groups.SMALLEST_SHOWN
@@ -260,6 +269,17 @@ class Point:
     owner: str
     answer: str
     done: str
+    is_done: bool
+    photo: WalkPhoto | None
+    photo_url: str
+
+
+def how_many_done(points: Sequence[Point]) -> str:
+    """A point counts until one has come back and found it as before."""
+    if not points:
+        return ""
+    done, n = sum(each.is_done for each in points), len(points)
+    return ngettext("{done} av {n} punkt är åtgärdad.", "{done} av {n} punkter är åtgärdade.", n).format(done=done, n=n)
 
 
 def walkers(walk: SafetyWalk) -> str:
@@ -271,6 +291,7 @@ def walkers(walk: SafetyWalk) -> str:
 
 
 def point(row: WalkPoint) -> Point:
+    photo: WalkPhoto | None = getattr(row, "photo", None)
     done = _("Åtgärdat {day}.").format(day=date_words(row.done_on)) if row.done_on else ""
     if row.revisited_on:
         day, found = date_words(row.revisited_on), row.get_revisit_display()
@@ -283,4 +304,7 @@ def point(row: WalkPoint) -> Point:
         owner=row.owner.name if row.owner else "",
         answer=row.answer,
         done=done,
+        is_done=row.done_on is not None and row.revisit != WalkPoint.Revisit.SAME,
+        photo=photo,
+        photo_url=address("voices:photo", row.walk.dialogue, walk=row.walk.key, pk=row.pk) if photo else "",
     )

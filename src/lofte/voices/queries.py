@@ -25,6 +25,7 @@ from lofte.voices.models import (
     SafetyWalk,
     StatementRound,
     Theme,
+    WalkPhoto,
     WalkPoint,
 )
 
@@ -100,8 +101,24 @@ def walk_or_404(dialogue: Dialogue, key: str) -> SafetyWalk:
     return found
 
 
+def any_walk_or_404(kommun: str, cycle: str, key: str, walk: str, viewer: Viewer) -> SafetyWalk:
+    where = {"dialogue__cycle__municipality__slug": kommun, "dialogue__cycle__slug": cycle, "dialogue__key": key}
+    found: SafetyWalk | None = SafetyWalk.objects.visible_to(viewer).filter(**where, key=walk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def points_of(walk: SafetyWalk, viewer: Viewer) -> QuerySet[WalkPoint]:
-    return WalkPoint.objects.visible_to(viewer).filter(walk=walk).select_related("area", "owner")
+    rows = WalkPoint.objects.visible_to(viewer).filter(walk=walk)
+    return rows.select_related("area", "owner", "photo", "walk__dialogue__cycle__municipality").defer("photo__content")
+
+
+def photo_or_404(walk: SafetyWalk, pk: int, viewer: Viewer) -> WalkPhoto:
+    found: WalkPhoto | None = WalkPhoto.objects.visible_to(viewer).filter(point__walk=walk, point=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 # --- statement rounds

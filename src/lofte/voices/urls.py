@@ -28,6 +28,7 @@ public_urlpatterns = (
         path(f"{DIALOGUE}runda/<slug:round>/", round_views.round, name="round"),
         path(f"{DIALOGUE}runda/<slug:round>/rosta/", round_views.vote, name="vote"),
         path(f"{DIALOGUE}vandring/<slug:walk>/", views.walk, name="walk"),
+        path(f"{DIALOGUE}vandring/<slug:walk>/<int:pk>.jpg", views.photo, name="photo"),
         path(
             "<slug:kommun>/medarbetardialog/<slug:cycle>/<slug:key>/<slug:token>/",
             views.staff_answer,

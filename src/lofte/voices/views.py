@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lofte.core.public_forms import TOKEN, Limits, public_form
-from lofte.core.visibility import VISITOR
+from lofte.core.visibility import VISITOR, Viewer
 from lofte.design.pieces import Place
 from lofte.places.models import Municipality
 from lofte.voices import presenters, queries
@@ -72,8 +72,16 @@ def walk(request: HttpRequest, kommun: str, cycle: str, key: str, walk: str) -> 
     found = queries.dialogue_or_404(kommun, cycle, key)
     row = queries.walk_or_404(found, walk)
     points = [presenters.point(each) for each in queries.points_of(row, VISITOR)]
-    shown = page_of(request, found) | {"walk": row, "points": points, "walkers": presenters.walkers(row)}
+    done = presenters.how_many_done(points)
+    shown = page_of(request, found) | {"walk": row, "points": points, "walkers": presenters.walkers(row), "done": done}
     return render(request, "voices/walk.html", shown)
+
+
+def photo(request: HttpRequest, kommun: str, cycle: str, key: str, walk: str, pk: int) -> HttpResponse:
+    """A walk's picture, for who may see its point: everyone when the walk is open, else those who work with it."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = queries.photo_or_404(queries.any_walk_or_404(kommun, cycle, key, walk, viewer), pk, viewer)
+    return HttpResponse(bytes(found.content), content_type="image/jpeg", headers={"Cache-Control": "private"})
 
 
 @public_form("svara", MANY)

@@ -35,8 +35,13 @@ class SafetyWalk(Keyed):
 
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
-        shown = models.Q(visibility=Visibility.OPEN, dialogue__kind="citizen", dialogue__is_draft=False)
-        return shown | models.Q(dialogue__cycle__municipality__in=viewer.municipalities)
+        return shown("", viewer)
+
+
+def shown(path: str, viewer: Viewer) -> models.Q:
+    """A walk that is open, in a citizen dialogue that is out; `path` leads to the walk."""
+    out = {f"{path}visibility": Visibility.OPEN, f"{path}dialogue__kind": "citizen", f"{path}dialogue__is_draft": False}
+    return models.Q(**out) | models.Q(**{f"{path}dialogue__cycle__municipality__in": viewer.municipalities})
 
 
 class WalkPoint(models.Model):
@@ -85,7 +90,23 @@ class WalkPoint(models.Model):
 
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
-        shown = models.Q(
-            walk__visibility=Visibility.OPEN, walk__dialogue__kind="citizen", walk__dialogue__is_draft=False
-        )
-        return shown | models.Q(walk__dialogue__cycle__municipality__in=viewer.municipalities)
+        return shown("walk__", viewer)
+
+
+class WalkPhoto(models.Model):
+    """A picture of the place, without where, when or with what it was taken, and what it shows in words."""
+
+    point = models.OneToOneField(WalkPoint, models.CASCADE, related_name="photo")
+    content = models.BinaryField(_("bild (JPEG)"))
+    width = models.PositiveSmallIntegerField(_("bredd"))
+    height = models.PositiveSmallIntegerField(_("höjd"))
+    text = models.CharField(_("det här visar bilden"), max_length=200)
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.point} {self.width} × {self.height}"
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return shown("point__walk__", viewer)

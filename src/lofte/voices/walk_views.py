@@ -11,10 +11,10 @@ from lofte.design.pieces import Link
 from lofte.parties.access import StaffRequest, staff_page
 from lofte.parties.rules import Permission
 from lofte.voices import actions, areas, presenters, queries
-from lofte.voices.forms import PointForm, WalkForm
 from lofte.voices.models import Dialogue, SafetyWalk, WalkPoint
 from lofte.voices.presenters import address
 from lofte.voices.staff_views import get_dialogue, inside
+from lofte.voices.walk_forms import PointForm, WalkForm
 
 
 @staff_page
@@ -34,7 +34,7 @@ def walk(request: StaffRequest, kommun: str, cycle: str, key: str, walk: str) ->
     dialogue, found = _walk(request, kommun, cycle, key, walk)
     form = _point_form(request, dialogue, None)
     if request.method == "POST" and form.is_valid():
-        actions.save_point(walk=found, by=request.user, values=form.values())
+        actions.save_point(walk=found, by=request.user, values=form.values(), picture=form.picture_given())
         messages.success(request, _("Punkten är sparad."))
         return redirect(address("voices_staff:walk", dialogue, walk=found.key))
     points = queries.points_of(found, request.viewer)
@@ -65,7 +65,7 @@ def point(request: StaffRequest, kommun: str, cycle: str, key: str, walk: str, p
     row = queries.point_or_404(found, pk, request.viewer)
     form = _point_form(request, dialogue, row)
     if request.method == "POST" and form.is_valid():
-        actions.save_point(walk=found, by=request.user, values=form.values(), point=row)
+        actions.save_point(walk=found, by=request.user, values=form.values(), picture=form.picture_given(), point=row)
         messages.success(request, _("Punkten är sparad."))
         return redirect(address("voices_staff:walk", dialogue, walk=found.key))
     shown = _below(request, dialogue, found, _("Punkt {n}").format(n=row.order)) | {"form": form}
@@ -89,4 +89,10 @@ def _point_url(dialogue: Dialogue, walk: SafetyWalk, row: WalkPoint) -> str:
 
 def _point_form(request: StaffRequest, dialogue: Dialogue, row: WalkPoint | None) -> PointForm:
     organisations = dialogue.cycle.municipality.organisations.order_by("name")
-    return PointForm(request.POST or None, instance=row, organisations=organisations, offered=areas.offered(dialogue))
+    return PointForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=row,
+        organisations=organisations,
+        offered=areas.offered(dialogue),
+    )
