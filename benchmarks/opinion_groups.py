@@ -5,8 +5,8 @@
 The comparison with red-dwarf, the public Python port of Polis, needs it in the same environment. It must not be
 installed in the project's own; a throw-away one does, since the engine's groups need nothing but numpy:
 
-    uv venv /tmp/red-dwarf && uv pip install --python /tmp/red-dwarf/bin/python red-dwarf==0.4.0
-    OPENBLAS_NUM_THREADS=1 PYTHONPATH=src /tmp/red-dwarf/bin/python benchmarks/opinion_groups.py
+    uv venv var/red-dwarf && uv pip install --python var/red-dwarf/bin/python red-dwarf==0.4.0
+    OPENBLAS_NUM_THREADS=1 PYTHONPATH=src var/red-dwarf/bin/python benchmarks/opinion_groups.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Did we do it? What was promised and what was reported, side by side with the answer.
 
-The rule (words-and-pages §3): place, time and group count, not only the number; a missed minimum is *inte hållet*;
+The rule: place, time and group count, not only the number; a missed minimum is *inte hållet*;
 *delvis* only where a pledge has several parts or places; what nobody reported can't be judged.
 """
 

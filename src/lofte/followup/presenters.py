@@ -1,4 +1,4 @@
-"""What is read of follow-up: the words of `words-and-pages` for what was promised, done and why not."""
+"""What is read of follow-up: the words for what was promised, done and why not."""
 
 from __future__ import annotations
 

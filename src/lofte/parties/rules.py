@@ -21,7 +21,7 @@ class Permission(StrEnum):
     REPORT_ACTIVITY = "followup.report_activity"
     TELL = "followup.tell"
     REVIEW = "followup.review"
-    PUBLISH = "followup.publish"
+    PUBLISH = "promises.publish"
     SIGN = "promises.sign"
     READ_FILE = "promises.read_file"
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lofte.core.states import PUBLIC_PROMISE_STATES
 from lofte.parties.models import Organisation, User
 from lofte.picture.models import Cause, Problem
 from lofte.promises.editing import free_key
@@ -41,6 +42,10 @@ class KeyedForm(PartForm):
 
     def clean_key(self) -> str:
         given: str = self.cleaned_data["key"] or self.instance.key or free_key(self.promise, self.stem)
+        if self.instance.pk and given != self.instance.key and self.promise.state in PUBLIC_PROMISE_STATES:
+            raise forms.ValidationError(
+                _("Namnet kan inte ändras: rapporterna om det publicerade löftet hör till det.")
+            )
         if given != self.instance.key and self._is_taken(given):
             raise forms.ValidationError(_("Något annat i löftet heter redan så."))
         return given

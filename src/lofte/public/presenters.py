@@ -1,4 +1,4 @@
-"""What the open pages say, in their order (words-and-pages §2). Plain values for the shared page parts."""
+"""What the open pages say, in the order people ask. Plain values for the shared page parts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lofte.core.states import Because, CausalClaim, Effect, PeriodState, Promise
 from lofte.design.pieces import Answer, Bead, Fact, FirstScreen, Link, Pledge, Report, Signature, Verdict
 from lofte.design.pieces import Update as UpdatePiece
 from lofte.design.words import date_words, month_words, period_words, quoted, strung, woven
+from lofte.evidence.source_calendar import answer_words, sources_on
 from lofte.followup.calendar import is_overdue, period_state
 from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
 from lofte.followup.presenters import next_report, pledge_views, summary
@@ -146,13 +147,16 @@ def effect_answer(verdicts: Collection[EffectVerdict], status: Status) -> list[A
     if not verdicts:
         return [_unanswered(question, status)]
     return [
-        _effect(verdict, question if len(verdicts) == 1 else _goal(verdict, status) or question) for verdict in verdicts
+        _effect(verdict, question if len(verdicts) == 1 else _goal(verdict, status) or question, status)
+        for verdict in verdicts
     ]
 
 
 def plans(status: Status) -> list[tuple[str, list[str]]]:
     """How each goal is to be judged, decided in the text itself."""
-    found = [(quoted(goal.text), plan_words(goal)) for goal in status.text.goals if goal.kind == Goal.Kind.OUTCOME]
+    sources = sources_on(status.promise.municipality)
+    outcomes = [goal for goal in status.text.goals if goal.kind == Goal.Kind.OUTCOME]
+    found = [(quoted(goal.text), plan_words(goal, sources)) for goal in outcomes]
     return [(goal, sentences) for goal, sentences in found if sentences]
 
 
@@ -163,7 +167,10 @@ def _unanswered(question: str, status: Status) -> Answer:
         verdict = Verdict(Effect.NOT_ASSESSABLE, _("Går inte att bedöma"), _("Inget mått på problemet valdes."))
         return Answer(question, verdict, gap=gap)
     when = min((goal.answer_on for goal in outcome_goals if goal.answer_on), default=None)
+    sources = sources_on(status.promise.municipality) if when else {}
     told = _("Svaret kommer i {month}.").format(month=month_words(when)) if when else ""
+    if when in sources:
+        told = answer_words(when, sources)
     return Answer(question, Verdict(Effect.PENDING, _("Svaret kommer"), told))
 
 
@@ -171,8 +178,11 @@ def _goal(verdict: EffectVerdict | CauseVerdict, status: Status) -> str:
     return quoted(verdict.goal.text) if verdict.goal else ""
 
 
-def _effect(verdict: EffectVerdict, question: str) -> Answer:
-    said = Verdict(verdict.value, _word(verdict.get_value_display()), _told(verdict))
+def _effect(verdict: EffectVerdict, question: str, status: Status) -> Answer:
+    because = _told(verdict)
+    if verdict.value == Effect.PENDING and verdict.answer_on:
+        because = answer_words(verdict.answer_on, sources_on(status.promise.municipality))
+    said = Verdict(verdict.value, _word(verdict.get_value_display()), because)
     return Answer(question, said, [quoted(verdict.text)] if verdict.text else [], next_time=quoted(verdict.next_time))
 
 

@@ -22,6 +22,7 @@ from lofte.parties.models import User
 from lofte.promises.amending import MASK, NotAmended, give_up, mask, open_for_change, stop
 from lofte.promises.editing import NotWritable, remove, save_part
 from lofte.promises.models import Amendment, CitizenPromise, PromiseVersion, SignatureRequest, SignOff
+from lofte.promises.pledge_forms import PledgeForm
 from lofte.promises.promise_forms import BasicsForm, TextForm
 from lofte.promises.signing import Given, freeze_to_sign, pending, sign
 from lofte.promises.states import IllegalMove
@@ -73,6 +74,17 @@ def in_force(promise: CitizenPromise) -> PromiseVersion:
 
 def page(promise: CitizenPromise, end: str = "") -> str:
     return as_nobody().get(f"/tuna/{promise.slug}/{end}").content.decode()
+
+
+def test_a_published_pledge_keeps_the_name_its_reports_go_by(out: CitizenPromise, people: Cast) -> None:
+    amend(out, people)
+    out.refresh_from_db()
+    pledge = out.pledges.first()
+    assert pledge
+
+    form = PledgeForm({"text": pledge.text, "key": "nytt-namn"}, promise=out, instance=pledge)
+
+    assert "rapporterna om det publicerade löftet hör till det" in form.errors["key"][0]
 
 
 def test_everyone_reads_the_old_text_until_all_have_signed_the_new(out: CitizenPromise, people: Cast) -> None:
