@@ -69,6 +69,7 @@ EXPECTED: dict[str, Rule] = {
     "promises:correct": rule("coordinator", status=200),
     "promises:begin": rule(*LEADERS, status=200),
     "promises:write": rule(*LEADERS, status=200),
+    "promises:suggestions": rule(*LEADERS, status=200),
     "promises:part": rule(*LEADERS, status=200),
     "promises:new_pledge": rule(*LEADERS, status=200),
     "promises:pledge": rule(*LEADERS, status=200),

@@ -5,4 +5,6 @@ class PublicConfig(AppConfig):
     name = "lofte.public"
 
     def ready(self) -> None:
-        import lofte.public.frozen  # noqa: F401 registers what draws a published report
+        # They register what draws a published report.
+        import lofte.public.easy
+        import lofte.public.frozen  # noqa: F401

@@ -65,7 +65,7 @@ def pdf(what: ToFreeze) -> bytes | None:
     if what.part != Part.REPORT:
         return None
     with override("sv"):
-        status = _status(what.period)
+        status = status_when_published(what.period)
         made_at = dt.datetime.combine(status.today, dt.time(12), tzinfo=timezone.get_default_timezone())
         return typst.compile("report", _paper(status, what.period), made_at=made_at)
 
@@ -78,14 +78,14 @@ def _drawn(what: ToFreeze, language: str) -> bytes:
 def _context(what: ToFreeze) -> dict[str, object]:
     if what.erratum is not None:
         return {"erratum": what.erratum, "anchor": f"rattelse-{what.erratum.pk}"}
-    status = _status(what.period)
+    status = status_when_published(what.period)
     about: dict[str, object] = {"status": status, "text": status.text, "url": address(status.promise)}
     if what.late_part is not None and what.reports is not None:
         return about | late_part_page(status, what.late_part, what.reports)
     return about | report_page(status, what.period)
 
 
-def _status(period: Period) -> Status:
+def status_when_published(period: Period) -> Status:
     """The promise as a visitor sees it on the day of publishing."""
     promises = CitizenPromise.objects.filter(pk=period.promise_id)
     today = period.published_on or timezone.localdate()
@@ -203,8 +203,11 @@ def _frame(request: HttpRequest, part: Stored, where: dict[str, str]) -> tuple[s
             _frames.clear()
         language, other = ("en", "sv") if request.path.startswith("/en/") else ("sv", "en")
         url = reverse("public:kommun", kwargs={"kommun": where["kommun"]})
+        title = f"{heading(part)} {period_words(part.starts, part.ends)}"
+        is_easy = request.path.endswith("/lattlast/")
         context = where | {
-            "title": f"{heading(part)} {period_words(part.starts, part.ends)}",
+            "title": f"{_('Lättläst')}: {title}" if is_easy else title,
+            "is_easy": is_easy,
             "place": Place(part.municipality, url, url),
             "is_constructed": part.is_constructed,
             "alternate_url": alternate_url(request.path, language, other),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<slug:kommun>/<slug:slug>/flode.atom", feeds.News(), name="feed"),
     path("<slug:kommun>/<slug:slug>/kalender.ics", feeds.calendar, name="calendar"),
     path(REPORT, views.report, name="report"),
+    path(f"{REPORT}lattlast/", views.report_easy, name="report_easy"),
     path(f"{REPORT}rapport.json", views.report_file, {"format": "json"}, name="report_json"),
     path(f"{REPORT}rapport.pdf", views.report_file, {"format": "pdf"}, name="report_pdf"),
 ]

@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from lofte.core.visibility import Viewer
+from lofte.core.visibility import VISITOR, Viewer
 from lofte.design.pieces import Link, Place
+from lofte.design.words import period_words
 from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, latest_versions, statuses
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise
 from lofte.promises.proof import is_whole
-from lofte.public import frozen, presenters, queries, why
+from lofte.public import easy, frozen, presenters, queries, why
 from lofte.public.addresses import address
 from lofte.public.chain import chain_of
 from lofte.public.maps import area_map
@@ -131,6 +134,22 @@ def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResp
     _place(request, status.promise.municipality)
     period = queries.period_or_404(status, label)
     return render(request, "public/report.html", _page(status) | report_page(status, period))
+
+
+def report_easy(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResponse:
+    """The same report in short sentences; one that was frozen before there was a twin is told from the rows."""
+    parts = queries.stored_parts(kommun=kommun, slug=slug, label=label, format="html", language=easy.EASY)
+    if parts:
+        return frozen.page(request, parts, kommun=kommun, slug=slug, label=label)
+    status = queries.status_or_404(kommun, slug, viewer=VISITOR)
+    _place(request, status.promise.municipality)
+    period = queries.period_or_404(status, label)
+    page = {"kommun": kommun, "slug": slug, "label": label, "is_easy": True}
+    with override("sv"):
+        body = render_to_string("public/report_easy.html", easy.easy_page(status, period))
+    title = _("Lättläst rapport {period}").format(period=period_words(period.starts, period.ends))
+    shown = _page(status) | page | {"here": body, "title": title}
+    return render(request, "public/report_frozen.html", shown)
 
 
 def report_file(request: HttpRequest, kommun: str, slug: str, label: str, format: str) -> HttpResponse:

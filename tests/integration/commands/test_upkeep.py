@@ -38,7 +38,7 @@ def test_reports_that_were_read_in_are_frozen_and_found_once(checkout: Path) -> 
 
     assert promise.periods.filter(stage="published").count() == promise.periods.exclude(frozen=None).distinct().count()
     assert before == (FrozenReport.objects.count(), SearchEntry.objects.count())
-    assert before[0] == 4 * 3
+    assert before[0] == 5 * 3
 
 
 def test_a_failure_is_logged_and_the_next_time_comes(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:

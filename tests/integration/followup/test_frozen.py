@@ -35,8 +35,10 @@ def published(here: Tuna, people: Cast) -> Tuna:
     return here
 
 
-def test_json_html_in_two_languages_and_pdf_are_kept(published: Tuna) -> None:
-    assert set(kept()) == {("json", "sv", 1), ("html", "sv", 1), ("html", "en", 1), ("pdf", "sv", 1)}
+def test_json_html_in_two_languages_easy_to_read_and_pdf_are_kept(published: Tuna) -> None:
+    assert set(kept()) == {
+        ("json", "sv", 1), ("html", "sv", 1), ("html", "en", 1), ("html", "sv-ll", 1), ("pdf", "sv", 1),
+    }  # fmt: skip
     assert kept()["pdf", "sv", 1].startswith(b"%PDF")
 
 
