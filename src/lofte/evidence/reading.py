@@ -26,6 +26,8 @@ MOST_CATEGORIES = 150
 MOST_FACTS = 500_000
 # What a person may say that the rows of a file of their own are.
 OFFERED = ("incidents", "counts", "population", "survey_answers", "indicators")
+# Of incidents nothing else is kept, so nothing else is asked for; the number only finds rows that stand twice.
+OF_INCIDENTS = ("occurred_at", "category", "district", "area_code", "lat", "lon", "incident_id")
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,13 @@ def suggestions(headings: tuple[str, ...]) -> dict[str, Any]:
     for name in OFFERED:
         contract = CONTRACTS[name]
         guessed = suggest(headings, contract).columns
+        columns = [one for one in contract.columns if one.name != "mark"]
+        if name == "incidents":
+            columns = sorted(
+                (one for one in columns if one.name in OF_INCIDENTS), key=lambda one: OF_INCIDENTS.index(one.name)
+            )
         told[name] = {
-            "columns": [[one.name, one.title, one.required] for one in contract.columns if one.name != "mark"],
+            "columns": [[one.name, one.title, one.required] for one in columns],
             "guessed": {column: list(many) for column, many in guessed.items()},
         }
     return told
@@ -178,8 +185,9 @@ def _survey(path: Path) -> DataSet:
 
 def _table(data: DataSet, places: Whereabouts, cache: Path | None) -> Table:
     checked = data.checked
+    titles = {column.name: column.title for column in checked.contract.columns}
     problems = [
-        Problem(row["row"], row["column"], row["value"] or "", row["reason"])
+        Problem(row["row"], titles.get(row["column"], row["column"]), row["value"] or "", row["reason"])
         for row in checked.rejects.slice(0, MOST_PROBLEMS).to_pylist()
     ]
     report = Report(checked.rows_in, checked.rows_used, tuple(problems))

@@ -18,7 +18,7 @@ Kind = AreaFigure.Kind
 
 
 def what_words(point: Point) -> str:
-    return f"{point.category} ({point.group})" if point.group else point.category
+    return _capital(f"{point.category} ({point.group})" if point.group else point.category)
 
 
 def span_words(span: Span) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lofte.core.states import Because, CausalClaim, Effect
+from lofte.evidence.source_calendar import coming_words
 from lofte.followup.forms import LONGEST, NO_PERSONS
 from lofte.followup.judging import CauseGiven, EffectGiven, NotAllowed, check_cause, check_effect
 from lofte.followup.models import Lesson
@@ -40,6 +42,10 @@ class EffectForm(forms.Form):
         super().__init__(*args, **kwargs)
         _offer(self, "value", _choices(Effect.choices))
         _offer(self, "because", [("", _("Välj inget")), *Because.choices])
+        if goal is not None:
+            answer_on = self.fields["answer_on"]
+            coming = coming_words(goal.promise.municipality, timezone.localdate())
+            answer_on.help_text = " ".join(filter(None, (str(answer_on.help_text), coming)))
 
     def given(self) -> EffectGiven:
         return EffectGiven(**{name: self.cleaned_data[name] for name in EffectGiven.__dataclass_fields__})

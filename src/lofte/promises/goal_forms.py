@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lofte.evidence.models import Indicator
+from lofte.evidence.source_calendar import coming_words
 from lofte.parties.models import User
 from lofte.picture.models import Problem
 from lofte.promises.evaluation import smallest_change
@@ -80,6 +82,9 @@ class GoalForm(KeyedForm):
         offer_rows(self, "pledge", self.promise.pledges.all(), may_be_left_out=True)
         offer_rows(self, "problem", Problem.objects.filter(picture__cycle=cycle), may_be_left_out=True)
         offer_rows(self, "indicator", Indicator.objects.filter(cycle=cycle), may_be_left_out=True)
+        coming = coming_words(self.promise.municipality, timezone.localdate())
+        answer_on = self.fields["answer_on"]
+        answer_on.help_text = " ".join(filter(None, (str(answer_on.help_text), coming)))
         if "indicator" not in self.fields:
             self.fields["new_indicator"].label = _("Mått")
         for name, choices in (

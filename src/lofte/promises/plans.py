@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from lofte.core.states import Because
-from lofte.design.words import date_words, number_words
+from lofte.design.words import number_words
+from lofte.evidence.source_calendar import answer_words
 from lofte.promises.models import Goal
 from lofte.promises.text import GoalText
 
 
-def plan_words(goal: GoalText) -> list[str]:
-    """The plan that was set before anyone signed: measure, comparison, margin, smallest change, and when one knows."""
+def plan_words(goal: GoalText, sources: Mapping[dt.date, str] | None = None) -> list[str]:
+    """The plan that was set before anyone signed: measure, comparison, margin, smallest change, and when one knows.
+
+    `sources` is the kommun's calendar of when figures come: it stands beside the signed text and is no part of it.
+    """
     if goal.no_answer_because:
         because = Because(goal.no_answer_because).label
         told = _("Det kan inte bedömas, därför att {because}.").format(because=because)
         return [told, *([goal.no_answer_text] if goal.no_answer_text else [])]
     return [
         sentence
-        for sentence in (_measured(goal), _compared(goal), _margin(goal), _smallest(goal), _when(goal))
+        for sentence in (_measured(goal), _compared(goal), _margin(goal), _smallest(goal), _when(goal, sources or {}))
         if sentence
     ]
 
@@ -57,8 +64,8 @@ def _smallest(goal: GoalText) -> str:
     return told.format(change=change, basis=goal.smallest_change_basis)
 
 
-def _when(goal: GoalText) -> str:
-    return _("Svaret kommer {day}.").format(day=date_words(goal.answer_on)) if goal.answer_on else ""
+def _when(goal: GoalText, sources: Mapping[dt.date, str]) -> str:
+    return answer_words(goal.answer_on, sources) if goal.answer_on else ""
 
 
 def goal_text(goal: Goal) -> GoalText:

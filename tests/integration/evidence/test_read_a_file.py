@@ -66,7 +66,7 @@ def test_figures_compare_the_same_part_of_each_year(here: DataSite) -> None:
     north = AreaFigure.objects.get(area=here.north, starts=dt.date(2026, 1, 1))
     assert (north.n, north.comparison["direction"], north.comparison["mean"]) == (20, "higher", 6.5)
     page = here.coordinator.get(f"{ROOT}plats/norr/").content.decode()
-    assert "skadegörelse, Norr: 20 fall januari–april 2026." in page
+    assert "Skadegörelse, Norr: 20 fall januari–april 2026." in page
     assert "Samma tid de 2 åren före var det i snitt 6,5. Det är mer nu" in page
     south = here.coordinator.get(f"{ROOT}plats/soder/").content.decode()
     assert "Skillnaden kan vara en slump." in south

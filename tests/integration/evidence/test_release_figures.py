@@ -79,7 +79,7 @@ def test_page_shows_what_is_out_and_says_what_is_not(here: DataSite) -> None:
     publish(here, read_incidents(here, three_years()))
 
     page = as_nobody().get("/tuna/siffror/soder/").content.decode()
-    assert "skadegörelse, Söder: antalet januari–april 2026 visas inte" in page
+    assert "Skadegörelse, Söder: antalet januari–april 2026 visas inte" in page
     assert "9 fall" in page
     assert "3 fall" not in page
     assert "Antal under 5 visas inte" in page
