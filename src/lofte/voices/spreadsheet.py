@@ -21,6 +21,7 @@ from lofte_engine.sources.grid import file_kind, read_workbook
 from lofte_engine.table_errors import TableError
 
 MOST_ROWS = 200_000
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_UNPACKED = 300 * 1024 * 1024
 
 
@@ -39,6 +40,7 @@ def read(file: BinaryIO) -> Sheet:
             if file_kind(path) == "workbook":
                 _refuse_bomb(path)
                 return _of_workbook(path)
+            _mend_encoding(path)
             return _sheet(list(_limited(read_rows(look_at(path)))))
         except TableError as error:
             raise FileUnreadable(str(error)) from None
@@ -51,6 +53,35 @@ def _on_disk(file: BinaryIO) -> Iterator[Path]:
         shutil.copyfileobj(file, copy)
         copy.flush()
         yield Path(copy.name)
+
+
+def _mend_encoding(path: Path) -> None:
+    """Lines that were pasted together from two programs: each is read as what it is, so that no letter is lost.
+
+    Only when some lines are UTF-8 and others are not; a file in one encoding is left to the reader.
+    """
+    raw = path.read_bytes()
+    if raw.startswith(UTF_16) or b"\0" in raw or _is_utf8(raw):
+        return
+    lines = raw.split(b"\n")
+    if any(not line.isascii() and _is_utf8(line) for line in lines):
+        path.write_bytes(b"\n".join(line if _is_utf8(line) else _from_windows(line) for line in lines))
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _from_windows(line: bytes) -> bytes:
+    """Windows has no letter for five of its bytes; those are kept as Latin-1 has them."""
+    try:
+        return line.decode("cp1252").encode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("latin-1").encode("utf-8")
 
 
 def _refuse_bomb(path: Path) -> None:

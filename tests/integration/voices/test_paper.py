@@ -259,6 +259,29 @@ def test_formula_cell_is_read_as_harmless_text(desk: Any) -> None:
     assert Contribution.objects.get().text.startswith("=HYPERLINK")
 
 
+@pytest.mark.parametrize("mostly", ["utf-8", "cp1252"])
+def test_lines_in_two_encodings_are_each_read_as_what_they_are(desk: Any, mostly: str) -> None:
+    other = "cp1252" if mostly == "utf-8" else "utf-8"
+    rows = [["Centrum", "", f"Här är mörkt, å så kallt {number}.", "", "", "", ""] for number in range(10)]
+    lines = [";".join(row).encode(mostly if number else other) for number, row in enumerate(rows)]
+    where = give(desk, b"\n".join([";".join(HEADINGS).encode(mostly), *lines]), "svar.csv").headers["Location"]
+
+    desk.post(where, chosen(time_band="", feeling="", age="", sex="", on="") | {"spara": "1"})
+
+    assert sorted(Contribution.objects.values_list("text", flat=True)) == sorted(row[2] for row in rows)
+
+
+def test_script_in_a_file_is_only_text(desk: Any) -> None:
+    row = ["Centrum", "", "<script>alert(1)</script>", "", "", "", ""]
+    where = give(desk, csv(row), "svar.csv").headers["Location"]
+    desk.post(where, chosen() | {"spara": "1"})
+
+    page = desk.get(reverse("voices_staff:queue", kwargs=WHERE)).text
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(1)" not in page
+
+
 def bomb() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -310,12 +333,12 @@ def test_file_without_the_chosen_column_is_met_with_a_sentence(desk: Any) -> Non
 
 
 @pytest.mark.slow
-def test_many_rows_are_read_in_reasonable_time(desk: Any, open_dialogue: Dialogue) -> None:
-    rows = [[*ROW[:2], f"Svar nummer {number}.", *ROW[3:]] for number in range(20_000)]
+def test_hundred_thousand_rows_are_all_read(desk: Any, open_dialogue: Dialogue) -> None:
+    rows = [[*ROW[:2], f"Svar nummer {number}.", *ROW[3:]] for number in range(100_000)]
     mapping = chosen() | {imports.DIALOGUE: "2026/trygg", imports.CHANNEL: "paper"}
     mapping = {key: value for key, value in mapping.items() if value}
 
     report, _result = imports.Voices().commit(io.BytesIO(csv(*rows)), mapping, open_dialogue.cycle.municipality)
 
-    assert report.rows_used == Contribution.objects.count() == 20_000
-    assert ParticipantCount.objects.get(count__gt=0).count == 20_000
+    assert report.rows_used == Contribution.objects.count() == 100_000
+    assert ParticipantCount.objects.get(count__gt=0).count == 100_000
