@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
@@ -25,9 +27,11 @@ from lofte.evidence.models import DataSet, EvidenceItem, SourceDate
 from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
 from lofte.promises.versions import freeze
+from lofte.statute.models import StrategicCouncil
 from lofte.voices.models import SafetyWalk
 from people import Cast, as_nobody, cast, signed_in
 
+MOST_QUERIES_OF_A_VISIT = 12
 # What each person gets: own party, other party of the same kommun, neighbour kommun, nobody.
 Rule = dict[str, int]
 INSIDE = ("coordinator", "police_editor", "community_officer", "partner", "director", "police_chief")
@@ -204,6 +208,13 @@ EXPECTED: dict[str, Rule] = {
     "plan:remove": rule(*LEADERS, status=200),
     "plan:decide": rule("coordinator", status=200),
     "statute:requirements": rule(*READERS, status=200),
+    "statute:registers": rule(*READERS, status=200),
+    "statute:new_row": rule(*LEADERS, status=200),
+    "statute:row": rule(*LEADERS, status=200),
+    "statute:plan_status": rule(*READERS, status=200),
+    "statute:answers": rule(*READERS, status=200),
+    "statute:appendix": rule(*READERS, status=200),
+    "statute:bundle": rule(*READERS, status=200),
     "statute:attest": rule("coordinator", status=200),
     # For everyone
     "voices:dialogues": everyone(),
@@ -358,6 +369,8 @@ WHERE: dict[str, str | int] = {
 # Some addresses are about a draft, or about a report that is out.
 INSTEAD: dict[str, dict[str, str | int]] = {
     "desk:answer_gap": {"kind": "problem_without_evidence"},
+    "statute:new_row": {"kind": "rad"},
+    "statute:row": {"kind": "rad"},
     "desk:preview": {"slug": "2019"},
     "desk:discard": {"slug": "2019"},
     "promises:correct": {"slug": "2019"},
@@ -411,7 +424,8 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def _pictured(here: Tuna) -> None:
-    """An item of evidence, and the second version of a picture with one part of each kind, all named x."""
+    """A council, an item of evidence, and the second version of a picture with one part of each kind, all named x."""
+    StrategicCouncil.objects.create(pk=1, municipality=here.kommun.municipality, name="Rådet")
     turn = here.promise.cycle
     EvidenceItem.objects.create(cycle=turn, key="x", kind="survey", title="Enkäten")
     kommun = here.kommun.municipality
@@ -453,9 +467,12 @@ def test_each_person_gets_what_the_table_says(world: World, name: str) -> None:
     values = WHERE | {"activity": world.activity} | INSTEAD.get(name, {})
     path = reverse(name, kwargs={key: values[key] for key in ADDRESSES[name].keys})
 
-    got = {who: client.get(path).status_code for who, client in world.people.items()}
+    with CaptureQueriesContext(connection) as asked:
+        got = {"nobody": world.people["nobody"].get(path).status_code}
+    got |= {who: client.get(path).status_code for who, client in world.people.items()}
 
     assert got == EXPECTED[name]
+    assert len(asked) <= MOST_QUERIES_OF_A_VISIT
 
 
 ROOMS_AT_WORK = ("desk", "evidence", "followup", "picture", "promises", "statute", "voices_staff")

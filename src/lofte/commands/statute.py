@@ -18,6 +18,7 @@ def main(argv: list[str]) -> int:
 
     from lofte.places.models import Municipality
     from lofte.statute.checking import findings
+    from lofte.statute.documents import as_rows
     from lofte.statute.facts import facts
     from lofte.statute.wording import STATE_WORDS
 
@@ -25,21 +26,10 @@ def main(argv: list[str]) -> int:
     if municipality is None:
         known = ", ".join(Municipality.objects.values_list("slug", flat=True)[:5])
         raise BadInput(f"Kommunen {given.kommun} finns inte här. " + (f"Här finns {known}." if known else ""))
-    rows = findings(facts(municipality), day or timezone.localdate())
+    today = day or timezone.localdate()
+    rows = findings(facts(municipality, today), today)
     if given.json:
-        answer(
-            [
-                {
-                    "id": row.requirement.id,
-                    "section": row.requirement.section,
-                    "type": row.requirement.kind.value,
-                    "state": row.state.value,
-                    "evidence": list(row.evidence),
-                    "due": row.due.isoformat() if row.due else None,
-                }
-                for row in rows
-            ]
-        )
+        answer(as_rows(rows))
         return 0
     for row in rows:
         due = f" (senast {row.due})" if row.due else ""

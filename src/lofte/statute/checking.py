@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lofte.design.words import date_words
 from lofte.evidence.models import EvidenceItem
+from lofte.evidence.queries import whole_months
 from lofte.parties.models import Organisation
 from lofte.statute.clocks import Clock, State
 from lofte.statute.facts import Facts
@@ -20,6 +21,7 @@ CRIME = (EvidenceItem.Kind.CRIME_STATISTICS, EvidenceItem.Kind.CRIMINAL_INTELLIG
 # What stands for the kommun as a whole rests on the others.
 OF_ALL = tuple(each.id for each in REQUIREMENTS if each.id not in ("BFL-01", "BFL-16", "BFL-30"))
 OF_COORDINATION = tuple(f"BFL-{number}" for number in range(17, 24))
+FRESH_MONTHS = 12
 FINE = (State.MET, State.ATTESTED, State.DUE_SOON, State.NOT_APPLICABLE)
 
 
@@ -148,6 +150,7 @@ def plan_followed_up(facts: Facts) -> Found:
     days = []
     if facts.plan is not None and facts.plan.decided_on is not None:
         days.append((facts.plan.decided_on, facts.plan.title))
+    days += [(each.on, _("Uppföljning av {plan}").format(plan=each.plan.title)) for each in facts.follow_ups]
     if told is not None and told.answer == Attestation.Answer.ATTESTED:
         days.append((told.on, told.evidence))
     if not days:
@@ -166,6 +169,59 @@ def purposes(facts: Facts) -> Found:
 
 def subjects(facts: Facts) -> Found:
     return Found(agreements(facts).evidence if all(each.subjects for each in facts.agreements) else ())
+
+
+def council(facts: Facts) -> Found:
+    """A council that has met in the last twelve months."""
+    if facts.council is None:
+        return Found()
+    met = [each.on for each in facts.council.meetings.all() if _is_fresh(each.on, facts.today)]
+    return Found([_("{name} möttes {day}").format(name=facts.council.name, day=date_words(day)) for day in met])
+
+
+def council_led_by_kommun(facts: Facts) -> Found:
+    leads = facts.council.led_by if facts.council else None
+    if leads is None or leads.kind != Organisation.Kind.MUNICIPALITY:
+        return Found()
+    return Found([", ".join(each for each in (leads.name, facts.council.chair if facts.council else "") if each)])
+
+
+def council_members(facts: Facts) -> Found:
+    seats = facts.council.members.all() if facts.council else []
+    outside = [each for each in seats if each.organisation.kind != Organisation.Kind.MUNICIPALITY]
+    return Found([str(each) for each in seats] if outside and len(outside) < len(seats) else [])
+
+
+def council_leading(facts: Facts) -> Found:
+    seats = facts.council.members.all() if facts.council else []
+    outside = [each for each in seats if each.organisation.kind != Organisation.Kind.MUNICIPALITY]
+    return Found([str(each) for each in outside if each.is_leading])
+
+
+def coordination(facts: Facts) -> Found:
+    return Found([_("{holder} sedan {day}").format(holder=f.holder, day=date_words(f.starts)) for f in facts.functions])
+
+
+def coordination_task(facts: Facts) -> Found:
+    return Found([each.task for each in facts.functions if each.task])
+
+
+def coordination_contact(facts: Facts) -> Found:
+    return Found([each.contact for each in facts.functions if each.contact])
+
+
+def information(facts: Facts) -> Found:
+    return Found(facts.published)
+
+
+def reports(facts: Facts) -> Found:
+    """Fortlöpande: at least one in the last twelve months."""
+    told = [each for each in facts.reports if _is_fresh(each.on, facts.today)]
+    return Found([f"{each.body}, {date_words(each.on)}, {each.minutes_reference}" for each in told])
+
+
+def _is_fresh(day: dt.date, today: dt.date) -> bool:
+    return day <= today and whole_months(day, today) < FRESH_MONTHS
 
 
 def _crimes(facts: Facts) -> list[EvidenceItem]:
@@ -196,4 +252,13 @@ CHECKS: dict[str, Callable[[Facts], Found]] = {
     "BFL-17": agreements,
     "BFL-18": purposes,
     "BFL-19": subjects,
+    "BFL-20": council,
+    "BFL-21": council_led_by_kommun,
+    "BFL-22": council_members,
+    "BFL-23": council_leading,
+    "BFL-24": coordination,
+    "BFL-25": coordination_task,
+    "BFL-26": coordination_contact,
+    "BFL-27": information,
+    "BFL-29": reports,
 }

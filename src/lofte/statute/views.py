@@ -30,7 +30,7 @@ def requirements(request: StaffRequest, kommun: str) -> HttpResponse:
     """First what is late or missing, then all thirty in the order of the act."""
     municipality = queries.municipality_or_404(request, Permission.READ_CYCLE, kommun)
     today = timezone.localdate()
-    rows = findings(facts(municipality), today)
+    rows = findings(facts(municipality, today), today)
     waiting = [row for row in rows if row.due and row.state in (State.OVERDUE, State.DUE_SOON)]
     shown = frame(request, municipality) | {
         "municipality": municipality,

@@ -10,11 +10,12 @@ from factories import Kommun, area, cycle, kommun
 from lofte.evidence.models import EvidenceItem
 from lofte.parties.models import CooperationAgreement, Cycle
 from lofte.picture.models import Problem, SituationPicture
+from lofte.picture.versions import freeze
 from lofte.promises.models import ActionPlan, Measure
 from lofte.statute.checking import Finding, findings
 from lofte.statute.clocks import State
 from lofte.statute.facts import facts
-from lofte.statute.models import Attestation
+from lofte.statute.models import AssemblyReport, Attestation, CoordinationFunction, StrategicCouncil
 from lofte.statute.requirements import BY_ID, REQUIREMENTS, SHOWN_BY_ROWS, Kind
 
 TODAY = dt.date(2026, 9, 10)
@@ -47,6 +48,19 @@ class Whole:
             key="avtal", title="Överenskommelsen", purposes="Trygghet", subjects=["Centrum"]
         )
 
+        of = {"municipality": self.kommun.municipality}
+        self.council = StrategicCouncil.objects.create(name="Trygghetsrådet", led_by=self.kommun.own, **of)
+        for organisation, position in ((self.kommun.own, "kommundirektör"), (self.kommun.police, "chef")):
+            self.council.members.create(organisation=organisation, position=position, is_leading=True, **of)
+        self.meeting = self.council.meetings.create(on="2026-05-01", **of)
+        self.function = CoordinationFunction.objects.create(
+            holder="Samordnare", starts="2025-01-01", task="Samordna", contact="trygg@tuna.example", **of
+        )
+        self.report = AssemblyReport.objects.create(
+            body="Kommunstyrelsen", on="2026-06-01", minutes_reference="§ 40", **of
+        )
+        freeze(self.picture)
+
     def _item(self, key: str, kind: str, **given: Any) -> EvidenceItem:
         return self.turn.evidence.create(key=key, kind=kind, title=key, on=dt.date(2026, 1, 1), **given)
 
@@ -56,7 +70,7 @@ class Whole:
         )
 
     def of(self, requirement: str, today: dt.date = TODAY) -> Finding:
-        found = {each.requirement.id: each for each in findings(facts(self.kommun.municipality), today)}
+        found = {each.requirement.id: each for each in findings(facts(self.kommun.municipality, today), today)}
         return found[requirement]
 
 
@@ -92,6 +106,15 @@ READ_FROM_ROWS: dict[str, Callable[[Whole], object]] = {
     "BFL-17": lambda whole: whole.agreement.delete(),
     "BFL-18": change("agreement", purposes=""),
     "BFL-19": change("agreement", subjects=[]),
+    "BFL-20": change("meeting", on="2025-09-09"),
+    "BFL-21": lambda whole: _save(whole.council, {"led_by": whole.kommun.police}),
+    "BFL-22": lambda whole: whole.council.members.filter(organisation=whole.kommun.police).delete(),
+    "BFL-23": lambda whole: whole.council.members.update(is_leading=False),
+    "BFL-24": change("function", ends="2026-09-09"),
+    "BFL-25": change("function", task=""),
+    "BFL-26": change("function", contact=""),
+    "BFL-27": DRAFT,
+    "BFL-29": change("report", on="2025-09-10"),
 }
 ONLY_ATTESTED = [each.id for each in REQUIREMENTS if each.kind != Kind.DERIVED and each.id not in READ_FROM_ROWS]
 
@@ -140,8 +163,9 @@ def test_cameras_are_a_right_and_no_duty(whole: Whole) -> None:
 
 @pytest.mark.parametrize("requirement", ["BFL-01", "BFL-16"])
 def test_the_derived_are_green_when_all_they_rest_on_are(whole: Whole, requirement: str) -> None:
+    READ_FROM_ROWS["BFL-20"](whole)
     before = whole.of(requirement)
-    for each in ONLY_ATTESTED:
+    for each in (*ONLY_ATTESTED, "BFL-20"):
         whole.say(each)
 
     assert (before.state, whole.of(requirement).state) == (State.GAP, State.MET)
@@ -160,6 +184,12 @@ def test_a_follow_up_of_the_plan_starts_its_clock_anew(whole: Whole) -> None:
     whole.say("BFL-14", on="2026-08-01")
 
     assert whole.of("BFL-14").due == dt.date(2028, 8, 1)
+
+
+def test_a_register_of_the_follow_up_starts_the_clock_too(whole: Whole) -> None:
+    whole.plan.follow_ups.create(municipality=whole.kommun.municipality, on="2026-07-01", found="Hälften är gjort.")
+
+    assert whole.of("BFL-14").due == dt.date(2028, 7, 1)
 
 
 @pytest.mark.parametrize("requirement", sorted(SHOWN_BY_ROWS))
@@ -181,7 +211,7 @@ def test_a_follow_up_of_a_plan_kept_elsewhere_has_a_clock_too(whole: Whole) -> N
 def test_an_empty_kommun_has_gaps_and_no_error() -> None:
     empty = kommun("Tomby", "9003")
 
-    states = {each.requirement.id: each.state for each in findings(facts(empty.municipality), TODAY)}
+    states = {each.requirement.id: each.state for each in findings(facts(empty.municipality, TODAY), TODAY)}
 
     assert set(states) == set(BY_ID)
     assert set(states.values()) == {State.GAP, State.NOT_APPLICABLE}
