@@ -239,8 +239,9 @@ def drawn(spec: dict[str, Any], *, title: str, description: str) -> str:
     _know_fonts()
     whole = {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4, **spec}
     whole["config"] = _config()
-    chart = altair.Chart.from_dict(whole)
-    svg: str = vl_convert.vegalite_to_svg(chart.to_json(), format_locale=_LOCALE)
+    # Altair checks the chart; the values are put in after that, for it would look at each corner of a map.
+    checked = altair.Chart.from_dict({**whole, "data": {"name": "values"}}).to_dict() | {"data": spec["data"]}
+    svg: str = vl_convert.vegalite_to_svg(checked, format_locale=_LOCALE)
     key = "chart-" + hashlib.sha256(f"{title}\n{json.dumps(spec, sort_keys=True)}".encode()).hexdigest()[:12]
     named = f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(description)}</desc>'
     opening = f'<svg role="img" aria-labelledby="{key}-t {key}-d" '
@@ -271,7 +272,7 @@ def _config() -> dict[str, Any]:
         "font": _FONT,
         "view": {"stroke": None},
         "axis": {**words, **sizes, "gridColor": LINE, "domainColor": SOFT, "tickColor": SOFT},
-        "legend": {**words, **sizes},
+        "legend": {**words, **sizes, "titleLimit": WIDTH, "labelLimit": WIDTH // 2},
         "text": {"font": _FONT},
     }
 

@@ -199,7 +199,7 @@ def _columns(names: list[str], given: Mapping[str, str] | None) -> dict[str, str
                 raise TableError("missing_columns", columns=given[column], found=", ".join(names))
             found[column] = given[column]
             continue
-        options = ("kommunkod",) if column == "parent_code" else known_headings(AREAS, column)
+        options = (*(("kommunkod",) if column == "parent_code" else ()), *known_headings(AREAS, column))
         hit = next((normal[name] for name in options if name in normal and normal[name] not in found.values()), None)
         if hit is not None:
             found[column] = hit
