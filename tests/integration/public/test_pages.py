@@ -10,7 +10,7 @@ from lofte.exchange.reading import load_file
 from lofte.promises.models import CitizenPromise
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 12  # as for every open address, see tests/architecture/test_access.py
 
 
 @pytest.fixture
