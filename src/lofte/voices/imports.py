@@ -7,10 +7,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, BinaryIO, ClassVar
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lofte.imports.kinds import Column, FileUnreadable, ImportKind, Problem, Report, register
@@ -183,9 +184,13 @@ class _Reader:
 
 def band_of(text: str) -> str | None:
     """The age band of an age or of a band written in some way; None when it can't be told."""
-    plain = text.casefold().replace("år", "").replace("–", "-").replace(" ", "")
-    words = {str(label).casefold().replace("år", "").replace("–", "-").replace(" ", ""): value
-             for value, label in ParticipantCount.Age.choices if value}  # fmt: skip
+    return _band(text, get_language() or "sv")
+
+
+@lru_cache(maxsize=1000)  # a file of a hundred thousand rows has some ninety ages
+def _band(text: str, language: str) -> str | None:
+    plain = _plain_band(text)
+    words = {_plain_band(str(label)): value for value, label in ParticipantCount.Age.choices if value}
     if plain in words or plain in ParticipantCount.Age.values:
         return words.get(plain, plain)
     if not plain.isdecimal() or int(plain) > 120:
@@ -196,6 +201,10 @@ def band_of(text: str) -> str | None:
         if high and int(low) <= age <= int(high):
             return band
     return str(ParticipantCount.Age.OLDEST)
+
+
+def _plain_band(text: str) -> str:
+    return text.casefold().replace("år", "").replace("–", "-").replace(" ", "")
 
 
 def _store(rows: Sequence[Row], dialogue: Dialogue, channel: str, stamp: str) -> dict[str, Any]:
