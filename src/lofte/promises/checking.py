@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from lofte.core.events import record
 from lofte.parties.models import User
 from lofte.parties.rules import Permission, require
 from lofte.promises.actions import chain_of
+from lofte.promises.earlier import Earlier, numbers_like
 from lofte.promises.models import Activity, CitizenPromise, Goal, Pledge, Rhythm, Target, WordingAnswer
 from lofte_engine.text.wording import TITLES, Finding, PledgeFields, check_pledge
 
@@ -64,17 +65,17 @@ def _hit(found: Finding, text: str, pledge_key: str, answers: Answers) -> Hit:
     )  # fmt: skip
 
 
-def hits_of(pledge: Pledge, *, answers: Answers | None = None) -> list[Hit]:
+def hits_of(pledge: Pledge, *, answers: Answers | None = None, earlier: Sequence[Earlier] = ()) -> list[Hit]:
     known = answers_of(pledge.promise) if answers is None else answers
-    return hits(pledge.text, fields_of(pledge), pledge_key=pledge.key, answers=known)
+    return hits(pledge.text, fields_of(pledge, earlier), pledge_key=pledge.key, answers=known)
 
 
 def answers_of(promise: CitizenPromise) -> Answers:
     return {(each.pledge_key, each.rule, each.text_hash): each.reason for each in promise.wording_answers.all()}
 
 
-def fields_of(pledge: Pledge) -> PledgeFields:
-    """What the form knows beside the words: it answers what the words leave out."""
+def fields_of(pledge: Pledge, earlier: Sequence[Earlier] = ()) -> PledgeFields:
+    """What the form knows beside the words: it answers what the words leave out, and what came of it before."""
     promise = pledge.promise
     activities = list(pledge.activities.all())
     targets = [target for activity in activities for target in activity.targets.all()]
@@ -89,7 +90,10 @@ def fields_of(pledge: Pledge) -> PledgeFields:
         has_problem=bool(pledge.problem_links.all()),
         reported="" if promise.rhythm == Rhythm.NONE else str(Rhythm(promise.rhythm).label),
     )
-    return _with_goal(_with_target(told, targets), goals, pledge, activities)
+    told = _with_goal(_with_target(told, targets), goals, pledge, activities)
+    days = (promise.ends - promise.starts).days + 1
+    before = numbers_like(earlier, about=pledge.text, kind=told.quantity_kind, unit=told.unit, days=days)
+    return replace(told, earlier_results=before)
 
 
 def _places(targets: Iterable[Target]) -> list[str]:

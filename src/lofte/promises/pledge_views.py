@@ -18,6 +18,7 @@ from lofte.promises.editor_views import of, save_or_show, tell_saved
 from lofte.promises.goal_forms import GoalForm
 from lofte.promises.models import Activity, CitizenPromise, Goal, Pledge, Target
 from lofte.promises.pledge_forms import ActivityForm, PledgeForm, TargetForm
+from lofte.promises.suggesting import known
 
 LONGEST_CHECKED = 5000
 
@@ -29,7 +30,9 @@ def _promise(request: StaffRequest, kommun: str, slug: str) -> CitizenPromise:
 @staff_page
 def new_pledge(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
     promise = _promise(request, kommun, slug)
-    form = PledgeForm(request.POST or None, promise=promise)
+    # Begun from a suggestion: its words stand there to be changed.
+    begun: dict[str, Any] = {"text": request.GET["text"][:LONGEST_CHECKED]} if "text" in request.GET else {}
+    form = PledgeForm(request.POST or None, promise=promise, **begun)
     then = of(promise, "pledge", key="__key__")
     return save_or_show(request, promise, form, "promises/pledge_part.html", then=then, pledge=None)
 
@@ -44,6 +47,7 @@ def pledge(request: StaffRequest, kommun: str, slug: str, key: str) -> HttpRespo
     return save_or_show(
         request, promise, form, "promises/pledge_part.html", then=of(promise, "pledge", key="__key__"),
         pledge=row, check=writing_presenters.check(row), activities=writing_presenters.activities(row),
+        known=known(row.text),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.promises import amending_views, document_views, editor_views, pledge_views, signing_views, views
+from lofte.promises import amending_views, document_views, editor_views, pledge_views, signing_views, suggesting, views
 
 app_name = "promises"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{PROMISE}/skriv/lage/", editor_views.state, name="state"),
     path(f"{PROMISE}/skriv/undertecknare/", editor_views.signers, name="signers"),
     path(f"{PROMISE}/skriv/ordning/", editor_views.order, name="order"),
+    path(f"{PROMISE}/skriv/forslag/", suggesting.suggestions, name="suggestions"),
     path(f"{PROMISE}/skriv/granska/", pledge_views.check, name="check"),
     path(f"{PROMISE}/skriv/nytt/lofte/", pledge_views.new_pledge, name="new_pledge"),
     path(f"{PROMISE}/skriv/nytt/mal/", pledge_views.new_goal, name="new_goal"),

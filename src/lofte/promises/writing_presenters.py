@@ -13,6 +13,7 @@ from lofte.design.pieces import Fact, Link
 from lofte.design.words import period_words
 from lofte.promises import checking, signing
 from lofte.promises.checking import Hit
+from lofte.promises.earlier import earlier_results
 from lofte.promises.models import Activity, CitizenPromise, Goal, Pledge, Rhythm, Target
 from lofte.promises.plans import goal_text, plan_words
 from lofte.promises.readiness import blockers, pledges_of
@@ -182,9 +183,10 @@ def _follow(promise: CitizenPromise) -> Part:
 
 def _pledges(promise: CitizenPromise) -> list[Row]:
     answers = checking.answers_of(promise)
+    earlier = earlier_results(promise)
     rows = []
     for pledge in pledges_of(promise):
-        found = checking.hits_of(pledge, answers=answers)
+        found = checking.hits_of(pledge, answers=answers, earlier=earlier)
         amounts = [promised_words(promised(t)) for a in pledge.activities.all() for t in a.targets.all()]
         parties = listed([link.organisation.name for link in pledge.party_links.all()])
         notes = [parties or _("Ingen ansvarig är skriven"), *amounts]
@@ -287,12 +289,12 @@ class Check:
 
 
 def check(pledge: Pledge) -> Check:
-    return _check(pledge.text, checking.hits_of(pledge))
+    return _check(pledge.text, checking.hits_of(pledge, earlier=earlier_results(pledge.promise)))
 
 
 def check_of_text(promise: CitizenPromise, pledge: Pledge | None, text: str, parties: Sequence[str]) -> Check:
     """The check of words that aren't saved yet, with what is known beside them."""
-    fields = checking.fields_of(pledge) if pledge else _of_promise(promise)
+    fields = checking.fields_of(pledge, earlier_results(promise)) if pledge else _of_promise(promise)
     chosen = [each for each in parties if each.isdecimal()]
     names = promise.municipality.organisations.filter(pk__in=chosen).values_list("name", flat=True)
     found = checking.hits(
