@@ -138,7 +138,10 @@ DATABASES = {"default": _database(env.text("LOFTE_DATABASE"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by the web processes: rate limits and work that counts once.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+    "default": {
+        "BACKEND": "lofte.core.cache.SharedFileCache",
+        "LOCATION": VAR / "cache",
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -25,6 +25,8 @@ class AtomFeed(Feed):  # type: ignore[type-arg] # generic only in the stubs
     """A feed about something that has a `title` and a `url`; `items` gives its entries, newest first."""
 
     feed_type = Atom1Feed
+    # A feed has to name an author (RFC 4287, 4.1.1); one that knows whose words they are says so.
+    author_name: Any = "Löfte"
 
     def title(self, about: Any) -> str:
         return str(about.title)

@@ -39,6 +39,7 @@ class Followed:
     promises: list[int]
     dialogues_of: int | None = None
     # The kommun's name in addresses now, and the first one it had: entries are known by the first for ever.
+    author: str = ""
     name: str = ""
     lasting: str = ""
 
@@ -55,6 +56,10 @@ class News(AtomFeed):
     def subtitle(self, about: Followed) -> str:
         return _("Rapporter och nytt om löftena.")
 
+    def author_name(self, about: Followed) -> str:
+        """Who speaks: a feed without an author is not a valid one (RFC 4287, 4.1.1)."""
+        return about.author
+
     def feed_guid(self, about: Followed) -> str:
         return about.lasting_key(tag(about.url))
 
@@ -69,14 +74,15 @@ def followed(kommun: str, slug: str) -> Followed:
         title = f"{status.text.title}"
         kommunen = status.promise.municipality
         return Followed(
-            title, address(status.promise), [status.promise.pk], name=kommunen.slug, lasting=lasting_name(kommunen)
-        )
+            title, address(status.promise), [status.promise.pk], author=str(kommunen), name=kommunen.slug,
+            lasting=lasting_name(kommunen),
+        )  # fmt: skip
     municipality = queries.municipality_or_404(kommun)
     promises = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality)
     title = _("Medborgarlöften i {kommun}").format(kommun=municipality)
     return Followed(
         title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)), municipality.pk,
-        name=municipality.slug, lasting=lasting_name(municipality),
+        author=str(municipality), name=municipality.slug, lasting=lasting_name(municipality),
     )  # fmt: skip
 
 

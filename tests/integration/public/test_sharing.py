@@ -3,15 +3,16 @@
 import datetime as dt
 import io
 import json
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
+import vobject
 from django.test import Client
-from icalendar import Calendar
 from PIL import Image
 
 from factories import TODAY, Tuna, tuna
-from lofte.followup.actions import add_update, note_publication
+from lofte.followup.actions import add_update, explain_delay, note_publication
 from lofte.followup.models import Publication, Update
 from people import Cast, cast, signed_in
 
@@ -117,10 +118,62 @@ def test_atom_tells_the_same_as_json(client: Client, update: Update) -> None:
 
 
 def test_calendar_is_read_back_by_another_library(client: Client, here: Tuna) -> None:
-    read = Calendar.from_ical(client.get("/tuna/2026/kalender.ics").content)
+    """Written by icalendar, read by vobject, which also checks what a calendar must hold."""
+    read = vobject.readOne(client.get("/tuna/2026/kalender.ics").text)
+    read.validate(raiseException=True)
 
-    days = [event.decoded("dtstart").isoformat() for event in read.walk("VEVENT")]
-    assert days == ["2026-05-01", "2026-09-01", "2027-01-01"]
+    assert [event.dtstart.value.isoformat() for event in read.vevent_list] == ["2026-05-01", "2026-09-01", "2027-01-01"]
+    assert len({event.uid.value for event in read.vevent_list}) == 3
+
+
+def test_each_new_day_of_a_report_is_a_new_sequence_of_the_same_event(
+    client: Client, here: Tuna, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def event() -> tuple[str, str, str]:
+        read = vobject.readOne(client.get("/tuna/2026/kalender.ics").text)
+        found = read.vevent_list[1]
+        return found.uid.value, found.sequence.value, found.dtstart.value.isoformat()
+
+    first = event()
+    explain_delay(period=here.late, by=people.coordinator, reason="Vi väntar.", until=dt.date(2026, 10, 1))
+    second = event()
+    explain_delay(period=here.late, by=people.coordinator, reason="Vi väntar mer.", until=dt.date(2026, 9, 20))
+    third = event()
+
+    assert first[0] == second[0] == third[0]
+    assert [each[1:] for each in (first, second, third)] == [
+        ("0", "2026-09-01"), ("1", "2026-10-01"), ("2", "2026-09-20"),
+    ]  # fmt: skip
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("feed", ["/tuna/flode.atom", "/tuna/2026/flode.atom", "/en/tuna/2026/flode.atom"])
+def test_atom_has_what_rfc_4287_asks_for(client: Client, update: Update, feed: str) -> None:
+    page = client.get(feed)
+    root = ElementTree.fromstring(page.content)  # noqa: S314 our own feed
+
+    assert page.headers["Content-Type"].startswith("application/atom+xml")
+    for element in (root, *root.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            [found] = element.findall(f"{ATOM}{name}")
+            assert found.text
+        assert dt.datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "").tzinfo is not None
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    assert root.find(f"{ATOM}author") is not None or all(entry.find(f"{ATOM}author") is not None for entry in entries)
+    assert [link.get("rel") for link in root.findall(f"{ATOM}link")].count("self") == 1
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+
+
+def test_json_feed_has_what_its_version_asks_for(client: Client, update: Update) -> None:
+    read = json.loads(client.get("/tuna/2026/flode.json").content)
+
+    assert {"version", "title", "items"} <= set(read)
+    for item in read["items"]:
+        assert item["id"]
+        assert item["content_text"]
 
 
 def test_update_of_a_hidden_promise_is_not_there(client: Client, update: Update, here: Tuna) -> None:
