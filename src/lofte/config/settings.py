@@ -141,6 +141,7 @@ CACHES = {
     "default": {
         "BACKEND": "lofte.core.cache.SharedFileCache",
         "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
