@@ -22,14 +22,13 @@ _FOLDS = 5
 _SEED = 20180101
 _REASONS = 3
 # Small words that tell nothing of what a text is about.
-_SMALL = frozenset(
-    """
-    och att det som en ett på är av för med den till inte om har de jag vi man så men ni du han hon sig från vid
-    i kan ska var vara bli eller när där här då nu vad också mycket alla många efter utan mer upp ut in över
-    under hos oss er mig ha göra få gå komma skola vilja sin vår min din någon ingen annan all denna man ju bara
-    även än
-    """.split()
-)
+_SMALL_WORDS = """
+och att det som en ett på är av för med den till inte om har de jag vi man så men ni du han hon sig från vid
+i kan ska var vara bli eller när där här då nu vad också mycket alla många efter utan mer upp ut in över
+under hos oss er mig ha göra få gå komma skola vilja sin vår min din någon ingen annan all denna man ju bara
+även än
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 class CodesInputError(LofteEngineError):
