@@ -5,4 +5,5 @@ class EvidenceConfig(AppConfig):
     name = "lofte.evidence"
 
     def ready(self) -> None:
-        import lofte.evidence.tasks  # noqa: F401 registers the jobs
+        import lofte.evidence.residents
+        import lofte.evidence.tasks  # noqa: F401 registers the jobs and who lives here

@@ -99,7 +99,7 @@ class ReviewForm(forms.Form):
     )  # fmt: skip
     text = forms.CharField(
         label=_("Så visas texten om något döljs"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Förslaget döljer det som liknar personuppgifter. Läs själv: namn hittas inte alltid."),
+        help_text=_("Förslaget döljer det som liknar personuppgifter. Läs själv: allt hittas inte."),
     )  # fmt: skip
     reason = forms.ChoiceField(label=_("Om det inte visas: varför?"), required=False)
     way = forms.ChoiceField(label=_("Om det lämnas vidare: vad gällde det?"), required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,14 +53,44 @@ def review(request: StaffRequest, kommun: str, cycle: str, key: str, voice: str)
     found = queries.voice_or_404(dialogue, voice, request.viewer)
     if found.decision == Contribution.Decision.HAND_OVER:
         return _delete(request, dialogue, found)
+    hints = screening.hints(found.text)
+    if request.method == "POST" and "maskera" in request.POST:
+        return _mask_one(request, dialogue, found, hints)
     proposal = {"text": screening.masked(found.text)}
     proposal["decision"] = "publish" if proposal["text"] == found.text else "mask"
     form = ReviewForm(request.POST or None, came_as=found.text, initial=proposal)
     if request.method == "POST" and form.is_valid():
         _decide(request, found, form)
         return _next(request, dialogue)
-    shown = _review_page(request, dialogue, found) | {"form": form}
+    shown = _review_page(request, dialogue, found) | {
+        "form": form,
+        "left": _left(hints, str(form["text"].value() or "")),
+    }
     return render(request, "voices/review.html", shown, status=422 if form.is_bound else 200)
+
+
+def _mask_one(
+    request: StaffRequest, dialogue: Dialogue, voice: Contribution, hints: list[screening.Hint]
+) -> HttpResponse:
+    """Take one finding out of the proposal. Nothing is saved: the page comes again as it was written so far."""
+    number = request.POST["maskera"]
+    if not (number.isdecimal() and int(number) < len(hints)):
+        raise Http404
+    text = screening.without(request.POST.get("text", ""), hints[int(number)].said)
+    written = {name: request.POST.get(name, "") for name in ReviewForm.base_fields}
+    form = ReviewForm(came_as=voice.text, initial=written | {"text": text, "decision": "mask"})
+    shown = _review_page(request, dialogue, voice) | {"form": form, "left": _left(hints, text)}
+    return render(request, "voices/review.html", shown)
+
+
+def _left(hints: list[screening.Hint], text: str) -> list[tuple[int, screening.Hint]]:
+    """Findings that still stand in what would be shown, each words once."""
+    first = {hint.said: number for number, hint in reversed(list(enumerate(hints)))}
+    return [
+        (n, hint)
+        for n, hint in enumerate(hints)
+        if first[hint.said] == n and screening.without(text, hint.said) != text
+    ]
 
 
 def _review_page(request: StaffRequest, dialogue: Dialogue, voice: Contribution) -> dict[str, object]:

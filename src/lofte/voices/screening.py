@@ -1,93 +1,89 @@
 """Hints of personal data in a text: what a reviewer should look at. It marks and proposes; a person decides.
 
-The one door for every page here. Patterns only, so that the web process stays small; the tagger of names in
-`lofte_engine.text` can be asked from here when it can be loaded as cheaply.
+The one door for every page here to the screen in `lofte_engine.text.screen`, which loads no number library.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-MASK = "[…]"
+from lofte_engine.text.screen import MASK, Certainty, Finding, Kind, mask, screen
 
-
-class Kind(StrEnum):
-    IDENTITY = "identity"
-    PHONE = "phone"
-    EMAIL = "email"
-    PLATE = "plate"
-    ADDRESS = "address"
-
-
-WORDS = {
-    Kind.IDENTITY: _("personnummer"),
-    Kind.PHONE: _("telefonnummer"),
-    Kind.EMAIL: _("e-postadress"),
-    Kind.PLATE: _("registreringsnummer"),
-    Kind.ADDRESS: _("gatuadress"),
+WORDS: dict[Kind, object] = {
+    "personnummer": _("personnummer"),
+    "samordningsnummer": _("samordningsnummer"),
+    "phone": _("telefonnummer"),
+    "email": _("e-postadress"),
+    "plate": _("registreringsnummer"),
+    "address": _("gatuadress"),
+    "name": _("namn"),
 }
+SURENESS: dict[Certainty, object] = {"certain": _("säkert"), "likely": _("troligt"), "possible": _("kanske")}
+# What is never part of a text that others read, whoever wrote it.
+NEVER_KEPT = frozenset({"personnummer", "samordningsnummer", "email", "phone"})
 
 
 @dataclass(frozen=True)
 class Hint:
+    """A finding with the words that it stands at, as pages tell it."""
+
     kind: Kind
     start: int
     end: int
-    certainty: float
+    certainty: Certainty
+    said: str
 
     @property
     def word(self) -> str:
         return str(WORDS[self.kind])
 
+    @property
+    def sureness(self) -> str:
+        return str(SURENESS[self.certainty])
 
-# Year, month, day (or day + 60 in a co-ordination number), then four digits, with any mark or none between them.
-IDENTITY = re.compile(
-    r"(?<!\d)(?:(?:18|19|20)[ ]?)?\d{2}[-./ ]?(?:0\d|1[0-2])[-./ ]?(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
-    r"\s?[-+–.]?\s?\d{2}[ ]?\d{2}(?!\d)"
-)
-EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\bsnabel-a\b)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)46[\s-]?(?:\(0\))?|0)[\s-]?[1-9](?:[\s/.-]{0,3}\d){6,9}(?!\d)")
-PLATE = re.compile(r"\b[A-HJ-PR-UW-ZÅÄÖ]{3}\s?\d{2}[A-HJ-PR-UW-Z0-9]\b", re.IGNORECASE)
-ADDRESS = re.compile(
-    r"\b[A-ZÅÄÖa-zåäö]{2,}(?:gatan|vägen|gränd|stigen|allén|torget|plan|backen)\s+\d{1,3}\s?[A-Za-z]?\b"
-)
-# Who stands first wins where two patterns meet.
-PATTERNS = (
-    (Kind.IDENTITY, IDENTITY), (Kind.EMAIL, EMAIL), (Kind.PHONE, PHONE), (Kind.PLATE, PLATE), (Kind.ADDRESS, ADDRESS),
-)  # fmt: skip
+    @property
+    def must_go(self) -> bool:
+        """No answer makes it right to keep it."""
+        return self.kind in NEVER_KEPT and self.certainty != "possible"
+
+    @property
+    def is_proposed(self) -> bool:
+        """Sure enough to be taken out of the proposal before anybody has looked."""
+        return self.certainty != "possible"
 
 
 def hints(text: str) -> list[Hint]:
     """What in a text may point to a person, in reading order and without overlap."""
-    found: list[Hint] = []
-    for kind, pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            if all(match.end() <= each.start or match.start() >= each.end for each in found):
-                found.append(Hint(kind, match.start(), match.end(), _certainty(kind, match.group())))
-    return sorted(found, key=lambda hint: hint.start)
+    return [
+        Hint(found.kind, found.start, found.end, found.certainty, text[found.start : found.end])
+        for found in screen(text)
+    ]
 
 
-def _certainty(kind: Kind, text: str) -> float:
-    if kind == Kind.IDENTITY:
-        return 1.0 if has_right_check_digit(text) else 0.7
-    return {Kind.EMAIL: 0.95, Kind.PHONE: 0.9, Kind.PLATE: 0.6, Kind.ADDRESS: 0.5}[kind]
+def to_ask_about(text: str, places: Collection[str] = ()) -> list[Hint]:
+    """What one who writes for others is asked about: not what may be a name, nor the kommun's own places."""
+    known = {word for place in places for word in place.casefold().split()}
 
+    def is_place(hint: Hint) -> bool:
+        words = hint.said.casefold().split()
+        return hint.kind == "name" and all(word in known or word.removesuffix("s") in known for word in words)
 
-def has_right_check_digit(text: str) -> bool:
-    """Luhn over the last ten digits, as in every personnummer."""
-    digits = [int(letter) for letter in text if letter.isdigit()][-10:]
-    doubled = (digit * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+    return [hint for hint in hints(text) if hint.is_proposed and not is_place(hint)]
 
 
 def masked(text: str) -> str:
     """A proposal for what may be shown."""
-    return "".join(piece if hint is None else MASK for piece, hint in marked(text))
+    proposed = (hint for hint in hints(text) if hint.is_proposed)
+    return mask(text, (Finding(hint.kind, hint.start, hint.end, hint.certainty) for hint in proposed))
+
+
+def without(text: str, said: str) -> str:
+    """The text with some words taken out wherever they stand whole."""
+    return re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", MASK, text)
 
 
 def marked(text: str) -> Iterator[tuple[str, Hint | None]]:
@@ -96,7 +92,7 @@ def marked(text: str) -> Iterator[tuple[str, Hint | None]]:
     for hint in hints(text):
         if hint.start > at:
             yield text[at : hint.start], None
-        yield text[hint.start : hint.end], hint
+        yield hint.said, hint
         at = hint.end
     if at < len(text):
         yield text[at:], None

@@ -20,6 +20,7 @@ from lofte.voices import actions, areas, codes, documents, presenters, queries, 
 from lofte.voices.forms import DialogueForm
 from lofte.voices.models import Dialogue
 from lofte.voices.presenters import address
+from lofte.voices.representation import representation
 from lofte.voices.voice_forms import EntryForm
 
 MOST_FORMS = 100
@@ -133,6 +134,7 @@ def dialogue(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRe
         "age": presenters.age(found, today),
         "heard": presenters.heard_sentence(found, heard),
         "channels": presenters.channels(heard),
+        "representation": representation(found),
         "waiting": heard.waiting,
         "handed_over": queries.handed_over(found).count(),
         "unsorted": queries.to_sort(found, only_unsorted=True).count(),

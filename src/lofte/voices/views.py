@@ -20,6 +20,7 @@ from lofte.voices.answers import cards
 from lofte.voices.areas import offered
 from lofte.voices.models import Dialogue
 from lofte.voices.receiving import DialogueClosed, receive
+from lofte.voices.representation import representation
 from lofte.voices.voice_forms import ClaimForm, VoiceForm
 
 VOICES_A_PAGE = 10
@@ -55,6 +56,7 @@ def dialogue(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpRes
         "when": presenters.when(found),
         "heard": presenters.heard_sentence(found, heard),
         "tables": presenters.who_was_heard(heard),
+        "representation": representation(found),
         "themes": [presenters.answered(theme, is_counted=bool(heard.total)) for theme in themes],
         "feedback": presenters.feedback(found, themes, today),
         "voices": [presenters.said(voice) for voice in page.object_list],
