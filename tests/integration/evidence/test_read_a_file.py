@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from data_files import (
     ROOT,
@@ -248,3 +249,18 @@ def test_a_job_begun_again_reads_nothing_twice(here: DataSite) -> None:
     jobs.run.func(str(job.key))
 
     assert DataSet.objects.get() == data_set
+
+
+def test_file_and_what_was_told_of_its_rows_go_after_their_days(here: DataSite) -> None:
+    upload = here.give("handelser.csv", three_years() + "i går;klotter;Norr\n")
+    here.take_in(upload, definition="Rapporterat.")
+    path = Path(upload.file.path)
+
+    Upload.objects.update(delete_after=timezone.now())
+    jobs.start("imports.delete-raw-files")
+    work()
+
+    upload.refresh_from_db()
+    assert not path.exists()
+    assert (upload.problems, upload.rows_rejected) == ([], 1)
+    assert AreaFigure.objects.exists()
