@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from lofte.core.states import Visibility
 from lofte.picture.models import Problem, SituationPicture, Statement
 from lofte.picture.queries import KNOWLEDGE
 
@@ -44,3 +47,40 @@ def _missing(picture: SituationPicture, statements: Sequence[Statement], problem
         yield _("Problemen har ingen ordning.")
     if not picture.joint_assessment:
         yield _("Den samlade bedömningen är inte skriven.")
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """A statement as plain words: a whole kommun has hundreds of them on one page."""
+
+    key: str
+    sentence: str
+    internal_sentence: str
+    facts: str
+    evidence: str
+    figures: str
+    talk: str
+
+
+def statement_row(row: Statement, open_comments: int) -> StatementRow:
+    where = ", ".join(area.name for area in row.areas.all()) or _("Hela kommunen")
+    facts = [where, row.period, row.comparison, str(row.get_trend_display()), str(row.get_strength_display())]
+    return StatementRow(
+        row.key,
+        row.sentence,
+        row.internal_sentence,
+        " · ".join(fact for fact in facts if fact),
+        ", ".join(_cited(link.evidence.title, link.evidence.visibility) for link in row.evidence_links.all()),
+        ", ".join(figure.indicator.name for figure in row.figures.all()),
+        talk_words(open_comments),
+    )
+
+
+def _cited(title: str, visibility: str) -> str:
+    return _("{title} (finns hos ägaren)").format(title=title) if visibility == Visibility.HELD_BY_OWNER else title
+
+
+def talk_words(open_comments: int) -> str:
+    if not open_comments:
+        return _("Kommentera")
+    return ngettext("{n} kommentar", "{n} kommentarer", open_comments).format(n=open_comments)

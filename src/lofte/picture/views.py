@@ -84,8 +84,10 @@ def _whole(request: StaffRequest, found: SituationPicture) -> dict[str, Any]:
     statements = queries.statements_of(found, request.viewer)
     open_talk = comments.unsettled(found, request.viewer)
     return {
-        "statements": [(row, open_talk.get(f"utsaga/{row.key}", 0)) for row in statements],
-        "problems": [(row, queries.tree(row), open_talk.get(f"problem/{row.key}", 0)) for row in problems],
+        "statements": [presenters.statement_row(row, open_talk.get(f"utsaga/{row.key}", 0)) for row in statements],
+        "problems": [
+            (row, queries.tree(row), presenters.talk_words(open_talk.get(f"problem/{row.key}", 0))) for row in problems
+        ],
         "removed": queries.removed_of(found, request.viewer) if found.is_writable else [],
         "missing": presenters.missing(found, statements, problems),
         "frozen": queries.frozen_of(found),
