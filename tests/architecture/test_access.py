@@ -106,6 +106,7 @@ EXPECTED: dict[str, Rule] = {
     "followup:figures_file": rule(*LEADERS, status=200),
     "followup:figures": NOT_MINE,  # no file is given yet
     "followup:review": rule(*LEADERS, status=200),
+    "followup:lessons": rule(*READERS, status=200),
     "followup:done": rule(*LEADERS, status=200),
     "followup:update": rule(*LEADERS, status=200),
     "followup:put_out": rule(*LEADERS, status=200),

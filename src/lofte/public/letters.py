@@ -22,6 +22,7 @@ from lofte.followup.models import Follower, FrozenReport, Update
 from lofte.notices.actions import headers_of, send_once
 from lofte.notices.models import Notice
 from lofte.public.addresses import address
+from lofte.public.answered import changes_told
 
 DIGEST, CONFIRM = "digest", "follow_confirm"
 
@@ -105,7 +106,8 @@ def _frozen(frozen: FrozenReport) -> Item:
         FrozenReport.Part.LATE_PART.value: _("Det här kom senare till rapporten för {name}"),
         FrozenReport.Part.ERRATUM.value: _("Tillägg till rapporten för {name}"),
     }
-    text = period.summary if frozen.part == FrozenReport.Part.REPORT else ""
+    is_report = frozen.part == FrozenReport.Part.REPORT
+    text = "\n\n".join(filter(None, [period.summary, *changes_told(period)])) if is_report else ""
     url = address(period.promise, "report", label=period.label)
     return Item(titles[frozen.part].format(name=name), text, url, frozen.frozen_at)
 

@@ -11,12 +11,16 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from factories import TODAY, Tuna, report, tuna
+from dialogues import dialogue, theme
+from factories import TODAY, Tuna, picture, problem, report, tuna
 from lofte.core import public_forms
+from lofte.evidence.models import EvidenceItem, EvidenceTheme
 from lofte.followup.actions import add_erratum, add_update, lock_and_publish, send_for_review
-from lofte.followup.models import Follower, Update
+from lofte.followup.models import Figure, Follower, Update
 from lofte.notices.actions import send_waiting
 from lofte.notices.models import Notice
+from lofte.picture.models import ProblemEvidence
+from lofte.promises.versions import freeze
 from lofte.public.letters import send_letters
 from people import Cast, cast
 
@@ -271,3 +275,54 @@ def test_a_promise_that_is_not_public_cannot_be_followed(here: Tuna) -> None:
     here.promise.save()
 
     assert Client().get(PAGE).status_code == 404
+
+
+def said_before(here: Tuna) -> None:
+    """People said that it is dark; a problem rests on it, and the pledge of the lamps answers the problem."""
+    said = theme(dialogue(here.kommun), label="Mörkt på gårdarna", visibility="open")
+    drawn = picture(here.promise.cycle)
+    item = EvidenceItem.objects.create(
+        cycle=here.promise.cycle, key="dialog", kind="dialogue", title="Dialogen", visibility="open",
+        dialogue=said.dialogue,
+    )  # fmt: skip
+    EvidenceTheme.objects.create(evidence=item, theme=said)
+    dark = problem(drawn, "Mörka gårdar")
+    ProblemEvidence.objects.create(problem=dark, evidence=item)
+    drawn.state, drawn.adopted_by, drawn.adopted_on = "adopted", "Kommunstyrelsen", TODAY
+    drawn.save()
+    here.promise.picture = drawn
+    here.promise.save()
+    here.promise.pledges.get(key="ljus").problem_links.create(problem=dark)
+    freeze(here.promise)
+
+
+def publish_lamps(here: Tuna, people: Cast, label: str) -> None:
+    out = here.promise.periods.get(label=label)
+    row = report(out, here.lamps, entered_by=people.partner.key, status="done")
+    Figure.objects.create(report=row, target=here.lamps.targets.get(), order=0, happened=True)
+    send_for_review(period=out, by=people.coordinator)
+    lock_and_publish(period=out, by=people.coordinator, today=TODAY)
+
+
+def test_those_who_follow_hear_what_became_of_what_people_said(here: Tuna, people: Cast, sink: Any) -> None:
+    said_before(here)
+    follow(sink)
+
+    publish_lamps(here, people, "2026-T1")
+    letters_after(8)
+
+    text = str(sink.letters[-1].get_payload(decode=True), "utf-8").replace("\r\n", "\n")
+    assert "Ni sa: Mörkt på gårdarna\nVi lovade: Bostadsbolaget byter lamporna på gårdarna.\nNu: Hållet." in text
+
+
+def test_what_stands_as_it_stood_is_not_told_again(here: Tuna, people: Cast, sink: Any) -> None:
+    said_before(here)
+    publish_lamps(here, people, "2026-T1")
+    follow(sink)
+
+    publish_lamps(here, people, "2026-T2")
+    letters_after(8)
+
+    text = str(sink.letters[-1].get_payload(decode=True), "utf-8")
+    assert "Rapport för maj–augusti 2026" in text
+    assert "Ni sa" not in text
