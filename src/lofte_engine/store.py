@@ -276,7 +276,7 @@ def rolled_up(cells: Any, *keys: str) -> Any:
     return cells.group_by(list(keys)).agg(count=cells["count"].sum().cast("int64")).order_by(*keys)
 
 
-def beside_earlier(cells: Any, *, periods: int, years: int = 3) -> Any:
+def beside_earlier(cells: Any, *, periods: int, years: int = 3, least: int = 1) -> Any:
     """Each published cell beside the same part of the years before.
 
     Parameters
@@ -287,13 +287,14 @@ def beside_earlier(cells: Any, *, periods: int, years: int = 3) -> Any:
         How many periods a year has.
     years : int
         How many years back.
+    least : int
+        A cell that has no events now is there when it had so many before.
 
     Returns
     -------
     ibis.expr.types.Table
         ``area, category, period, count, hidden, earlier, earlier_hidden``, sorted. ``earlier`` is the sum over those
-        years, ``earlier_hidden`` how many of them are not shown. Also cells that had events only before, up to the last
-        period that has any.
+        years, ``earlier_hidden`` how many of them are not shown. No later period than the last that has events.
 
     Examples
     --------
@@ -332,7 +333,8 @@ def beside_earlier(cells: Any, *, periods: int, years: int = 3) -> Any:
     both = ibis.union(own, *shifted).cross_join(cells.agg(last=cells.period.max()))
     sums = ("count", "hidden", "earlier", "earlier_hidden")
     within = both.filter(both.period <= both.last)
-    return within.group_by(list(keys)).agg(**{name: within[name].sum().cast("int64") for name in sums}).order_by(*keys)
+    found = within.group_by(list(keys)).agg(**{name: within[name].sum().cast("int64") for name in sums})
+    return found.filter((found["count"] > 0) | (found.hidden > 0) | (found.earlier >= least)).order_by(*keys)
 
 
 def doubled(numbers: Any) -> Any:

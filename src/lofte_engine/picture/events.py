@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from lofte_engine.picture.errors import PictureError
 from lofte_engine.picture.steps import Told, silent
 from lofte_engine.places.areas import Areas, normal_label
-from lofte_engine.places.locate import Indexed, Locator, index_areas
+from lofte_engine.places.locate import NO_AREA, UNKNOWN_NAME, Indexed, Locator, index_areas
 from lofte_engine.sources.faults import undamaged
 from lofte_engine.sources.generic import open_pieces
 from lofte_engine.sources.grid import file_kind
@@ -190,7 +190,7 @@ class _Reading:
         named = [self.names.get(normal_label(name or ""), -1) for name in encoded.dictionary.to_pylist()]
         codes = np.asarray(pc.fill_null(encoded.indices, len(named)).to_numpy(zero_copy_only=False), dtype=np.int64)
         found.index[open_rows] = np.asarray([*named, -1], dtype=np.int64)[codes]
-        found.reason[open_rows[codes < len(named)]] = "har ett namn på kommundelen som inte finns i indelningen"
+        found.reason[open_rows[codes < len(named)]] = UNKNOWN_NAME
         return found
 
     def _write(self, table: pa.Table, index: Ints, rows: Ints) -> None:
@@ -280,7 +280,7 @@ def _outside(found: Indexed, rows: Ints, areas: Areas) -> pa.Table:
         near = ""
         if found.nearest[at] >= 0:
             near = f" (närmast är {areas.codes[found.nearest[at]]}, {found.distance_m[at]:.0f} m bort)"
-        lines[3].append(found.reason[at] + near)
+        lines[3].append(NO_AREA[found.reason[at]] + near)
     return pa.table([pa.array(one, column.type) for one, column in zip(lines, REJECTS, strict=True)], schema=REJECTS)
 
 

@@ -135,7 +135,7 @@ def _beside(cells: Cells, period: Ints, is_whole: Bools, a_year: int, store: Sto
     })  # fmt: skip
     path = folder / f"published-{a_year}.parquet"
     pq.write_table(table, path)
-    beside = store.collect(beside_earlier(store.table(path), periods=a_year, years=YEARS_BACK))
+    beside = store.collect(beside_earlier(store.table(path), periods=a_year, years=YEARS_BACK, least=LEAST_TO_COMPARE))
     return {name: np.concatenate([beside[name].to_numpy().astype(np.int64), one]) for name, one in found.items()}
 
 

@@ -150,13 +150,7 @@ def _block(
     labels = division.period_codes[:periods]
     period = _dimension("period", labels, {str(year): many for year, many in division.years.items()}, labels)
     table = CountTable.from_leaves((area, category, period), leaves)
-    try:
-        safe = protect(table, threshold=threshold).published
-        shown, counts = safe.is_shown, safe.counts
-    except DisclosureError as error:
-        if error.code != "refused":
-            raise
-        shown, counts = np.zeros(table.counts.shape, bool), np.zeros_like(table.counts)
+    shown, counts = _protected(table, threshold)
     closed = not shown.any()
     places = np.nonzero(table.counts)
     columns = []
@@ -169,6 +163,19 @@ def _block(
         number = {code: at for at, code in enumerate(codes)}
         columns.append(np.array([number[code] for code in dimension.codes], dtype=np.int64)[found])
     return Cells(columns[0], columns[1], columns[2], counts[places], ~shown[places]), closed
+
+
+def _protected(table: CountTable, threshold: int) -> tuple[Bools, Ints]:
+    """Which cells are shown, and their counts; none of them when the table cannot be guarded."""
+    if threshold == 1:
+        return np.ones(table.counts.shape, bool), table.counts
+    try:
+        safe = protect(table, threshold=threshold).published
+    except DisclosureError as error:
+        if error.code != "refused":
+            raise
+        return np.zeros(table.counts.shape, bool), np.zeros_like(table.counts)
+    return safe.is_shown, safe.counts
 
 
 def _dimension(

@@ -232,6 +232,17 @@ class Placed:
         return int(self.table.num_rows + self.unmatched.num_rows)
 
 
+# Why a row has no area, in Swedish.
+NO_AREA = (
+    "",
+    "saknar koordinat och områdeskod",
+    "ligger utanför alla områden",
+    "har en områdeskod som inte finns i indelningen",
+    "har ett namn på kommundelen som inte finns i indelningen",
+)
+_NO_PLACE, _OUTSIDE, UNKNOWN_CODE, UNKNOWN_NAME = range(1, 5)
+
+
 @dataclass(frozen=True, eq=False)
 class Indexed:
     """Which area each row of a table lies in.
@@ -241,7 +252,7 @@ class Indexed:
     index : numpy.ndarray
         n indices into the areas, -1 for a row in none.
     reason : numpy.ndarray
-        n texts in Swedish: why a row has no area. Empty for the others.
+        n places in `NO_AREA`: why a row has no area; 0 for the others.
     lon, lat : numpy.ndarray
         n coordinates, NaN where there is none.
     nearest, distance_m : numpy.ndarray
@@ -251,7 +262,7 @@ class Indexed:
     """
 
     index: npt.NDArray[np.int64] = field(repr=False)
-    reason: npt.NDArray[np.object_] = field(repr=False)
+    reason: npt.NDArray[np.int8] = field(repr=False)
     lon: Floats = field(repr=False)
     lat: Floats = field(repr=False)
     nearest: npt.NDArray[np.int64] = field(repr=False)
@@ -279,7 +290,7 @@ def index_areas(table: pa.Table, areas: Areas, locator: Callable[[], Locator], *
     many = table.num_rows
     index = np.full(many, -1, dtype=np.int64)
     located = None
-    reason = np.full(many, "saknar koordinat och områdeskod", dtype=object)
+    reason = np.full(many, _NO_PLACE, dtype=np.int8)
     nearest = np.full(many, -1, dtype=np.int64)
     metres = np.full(many, np.nan)
     has_point = np.zeros(many, dtype=bool)
@@ -292,14 +303,14 @@ def index_areas(table: pa.Table, areas: Areas, locator: Callable[[], Locator], *
         located = locator().locate(lon[at], lat[at], distances=distances)
         index[at] = located.index
         nearest[at[located.unmatched]], metres[at[located.unmatched]] = located.nearest, located.distance_m
-        reason[at[located.unmatched]] = "ligger utanför alla områden"
+        reason[at[located.unmatched]] = _OUTSIDE
     if "area_code" in table.column_names:
         known = pc.index_in(table["area_code"].combine_chunks().cast(pa.string()), pa.array(areas.codes))
         coded = np.asarray(pc.fill_null(known, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
         named = ~has_point & np.asarray(pc.is_valid(table["area_code"]))
         index[named] = coded[named]
-        reason[named & (coded < 0)] = "har en områdeskod som inte finns i indelningen"
-    reason[index >= 0] = ""
+        reason[named & (coded < 0)] = UNKNOWN_CODE
+    reason[index >= 0] = 0
     return Indexed(index, reason, lon, lat, nearest, metres, located)
 
 
@@ -336,7 +347,7 @@ def place_incidents(table: pa.Table, locator: Locator, *, distances: bool = True
         "lat": pa.array(found.lat[out], from_pandas=True),
         "nearest_code": codes.take(pa.array(nearest, mask=nearest < 0)),
         "distance_m": pa.array(found.distance_m[out], from_pandas=True),
-        "reason": pa.array(found.reason[out].tolist(), pa.string()),
+        "reason": pa.array(NO_AREA, pa.string()).take(pa.array(found.reason[out])),
     })  # fmt: skip
     return Placed(placed, unmatched, found.located)
 
