@@ -1,46 +1,32 @@
 """A whole site as people meet it: the demo served by `lofte serve`, and Debian's Chromium."""
 
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from served import Demo, served
 
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+expect.set_options(timeout=30_000)  # a busy machine is no failure
 
 
 @pytest.fixture(scope="session")
 def site(checkout: Path) -> Iterator[str]:
-    """The address of a running demo with its own var folder; it is ended by its process."""
-    var = tempfile.mkdtemp(prefix="lofte-site-")
-    environment = os.environ | {"LOFTE_VAR": var}
-    lofte = [sys.executable, "-m", "lofte"]
-    subprocess.run([*lofte, "demo", "--examples", str(checkout / "examples")], env=environment, check=True)
-    server = subprocess.Popen(
-        [*lofte, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        yield _address(server)
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
-        shutil.rmtree(var, ignore_errors=True)
+    """The address of a demo that is only read."""
+    with served(checkout / "examples") as demo:
+        yield demo.address
 
 
-def _address(server: "subprocess.Popen[str]") -> str:
-    assert server.stdout is not None
-    for line in server.stdout:
-        found = re.search(r"http://[^/\s]+", line)
-        if found:
-            return found.group()
-    raise RuntimeError("the server ended before it said where it is")
+@pytest.fixture(scope="module")
+def demo(checkout: Path) -> Iterator[Demo]:
+    """A demo of one's own: what is written here is nobody else's."""
+    with served(checkout / "examples") as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")

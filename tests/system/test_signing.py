@@ -3,53 +3,19 @@
 import base64
 import hashlib
 import hmac
-import json
-import os
-import re
-import shutil
-import signal
 import struct
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from served import Demo
+
 pytestmark = pytest.mark.browser
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 STEP = 30
-
-
-@dataclass(frozen=True)
-class Demo:
-    address: str
-    password: str
-
-
-@pytest.fixture(scope="module")
-def demo(checkout: Path) -> Iterator[Demo]:
-    """A demo of its own: what is written here is nobody else's."""
-    var = tempfile.mkdtemp(prefix="lofte-signing-")
-    environment = os.environ | {"LOFTE_VAR": var}
-    lofte = [sys.executable, "-m", "lofte"]
-    subprocess.run([*lofte, "demo", "--examples", str(checkout / "examples")], env=environment, check=True)
-    server = subprocess.Popen(
-        [*lofte, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        assert server.stdout is not None
-        found = next(found for line in server.stdout if (found := re.search(r"http://[^/\s]+", line)))
-        yield Demo(found.group(), json.loads((Path(var) / "demo.json").read_text())["password"])
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
-        shutil.rmtree(var, ignore_errors=True)
 
 
 @dataclass
