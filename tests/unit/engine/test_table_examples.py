@@ -1,4 +1,4 @@
-"""The examples in the docstrings of tables, cells, sources and places run and answer what they say."""
+"""The examples in the docstrings of tables, sources, places and pictures run and answer what they say."""
 
 import doctest
 import importlib
@@ -8,11 +8,19 @@ import pytest
 MODULES = [
     "cell_dates",
     "cells",
+    "charts",
     "crime_codes",
+    "facts",
+    "picture.division",
+    "picture.errors",
+    "picture.people",
+    "picture.sentences",
+    "picture.steps",
     "places.areas",
     "places.crosswalk",
     "places.editions",
     "places.locate",
+    "rates.columns",
     "sources.bra_sol",
     "sources.incidents",
     "sources.kolada",
@@ -20,9 +28,12 @@ MODULES = [
     "sources.mapping",
     "sources.polisen",
     "sources.scb",
+    "store",
+    "synthetic",
     "table_check",
     "table_errors",
     "tables",
+    "wording",
 ]
 
 
