@@ -5,7 +5,7 @@ from lofte.evidence.records import DATA_SET, EVIDENCE, INDICATOR
 from lofte.followup.records import CAUSE_VERDICT, EFFECT_VERDICT, LESSON, PERIOD, UPDATE
 from lofte.parties.records import AGREEMENT
 from lofte.picture.records import PICTURE
-from lofte.promises.records import ACTION_PLAN, SIGN_OFF, VERSION
+from lofte.promises.records import ACTION_PLAN, SIGN_OFF, TWIN, VERSION
 from lofte.voices.records import DIALOGUE
 
 # What belongs to the cycle; read before the promise, which points to it.
@@ -21,6 +21,7 @@ OF_CYCLE = {
 # What belongs to the promise; read after it.
 OF_PROMISE = {
     "versions": Children("versions", "promise", VERSION),
+    "twins": Children("twins", "promise", TWIN),
     "signatures": Children("sign_offs", "promise", SIGN_OFF),
     "periods": Children("periods", "promise", PERIOD),
     "updates": Children("updates", "promise", UPDATE),

@@ -102,6 +102,9 @@ def mask(*, promise: CitizenPromise, by: User, words: str, reason: str) -> int:
     if not touched:
         raise NotAmended(_("Orden står inte i någon text av löftet. Skriv dem precis som de står."))
     _mask_rows(PROMISE, locked, words)
+    for twin in locked.twins.all():
+        twin.line, twin.text = _masked(twin.line, words), _masked(twin.text, words)
+        twin.save(update_fields=["line", "text"])
     if is_same and current is not None:
         current.refresh_from_db()
         if canonical_text(content(lock(locked))) != current.content:

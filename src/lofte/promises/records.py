@@ -11,6 +11,7 @@ from lofte.promises.models import (
     CitizenPromise,
     Goal,
     Measure,
+    PlainTwin,
     Pledge,
     PromiseVersion,
     SignOff,
@@ -89,6 +90,7 @@ VERSION = Spec(
     PromiseVersion,
     ("number", "kind", "reason", "content", "sha256", "masked_sha256", "masking_reason"),
 )
+TWIN = Spec(PlainTwin, ("language", "line", "text", "source_sha256"))
 SIGN_OFF = Spec(
     SignOff,
     (

@@ -110,6 +110,7 @@ class PromiseText:
     channels: tuple[str, ...]
     pledges: tuple[PledgeText, ...]
     goals: tuple[GoalText, ...]
+    is_for_children: bool = False
 
     @property
     def has_amounts(self) -> bool:
@@ -143,6 +144,7 @@ def from_record(record: Record) -> PromiseText:
         channels=tuple(given.get("channels", [])),
         pledges=tuple(_pledge(each, organisations, areas) for each in given.get("pledges", [])),
         goals=tuple(_goal(each, indicators) for each in given.get("goals", [])),
+        is_for_children=given.get("audience") == "children",
     )
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lofte.promises import amending_views, document_views, editor_views, pledge_views, signing_views, suggesting, views
+from lofte.promises import (
+    amending_views,
+    beside_views,
+    document_views,
+    editor_views,
+    pledge_views,
+    signing_views,
+    suggesting,
+    views,
+)
 
 app_name = "promises"
 
@@ -14,6 +23,9 @@ urlpatterns = [
     path(f"{PROMISE}/skriv/lage/", editor_views.state, name="state"),
     path(f"{PROMISE}/skriv/undertecknare/", editor_views.signers, name="signers"),
     path(f"{PROMISE}/skriv/ordning/", editor_views.order, name="order"),
+    path(f"{PROMISE}/skriv/sprak/", beside_views.twins, name="twins"),
+    path(f"{PROMISE}/skriv/sprak/<slug:language>/", beside_views.twin, name="twin"),
+    path(f"{PROMISE}/skriv/perspektiv/", beside_views.perspectives, name="perspectives"),
     path(f"{PROMISE}/skriv/forslag/", suggesting.suggestions, name="suggestions"),
     path(f"{PROMISE}/skriv/granska/", pledge_views.check, name="check"),
     path(f"{PROMISE}/skriv/nytt/lofte/", pledge_views.new_pledge, name="new_pledge"),

@@ -30,7 +30,7 @@ from lofte.public.chain import Chain
 def first_screen(status: Status) -> FirstScreen:
     text, promise = status.text, status.promise
     later = _("Kort version, gjord i efterhand.") if text.short_line_is_later else ""
-    kind = _("Medborgarlöfte")
+    kind = _("Löfte till barn och unga") if text.is_for_children else _("Medborgarlöfte")
     return FirstScreen(
         eyebrow=f"{kind} {period_words(text.starts, text.ends)} · {promise.municipality}",
         line=text.short_line or text.title,

@@ -16,7 +16,7 @@ from lofte.core.visibility import VISITOR, Viewer
 from lofte.followup.models import FrozenReport, Period
 from lofte.followup.queries import Status, latest_versions, statuses
 from lofte.places.models import Municipality
-from lofte.promises.models import CitizenPromise, PromiseVersion
+from lofte.promises.models import CitizenPromise, PlainTwin, PromiseVersion
 
 
 def today() -> dt.date:
@@ -44,6 +44,13 @@ def period_or_404(status: Status, label: str) -> Period:
         if period.label == label:
             return period
     raise Http404
+
+
+def twin_or_404(status: Status, language: str) -> PlainTwin:
+    twin: PlainTwin | None = status.promise.twins.filter(language=language).first()
+    if twin is None:
+        raise Http404
+    return twin
 
 
 def version_or_404(status: Status, number: int) -> PromiseVersion:

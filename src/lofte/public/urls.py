@@ -35,6 +35,7 @@ urlpatterns = [
     path("<slug:kommun>/<slug:slug>/lydelse-<int:number>.json", views.text, name="text"),
     path("<slug:kommun>/<slug:slug>/lofte.json", documents.as_json, name="json"),
     path("<slug:kommun>/<slug:slug>/lofte.pdf", documents.as_pdf, name="pdf"),
+    path("<slug:kommun>/<slug:slug>/sprak/<slug:language>/", views.twin, name="twin"),
     path("<slug:kommun>/<slug:slug>/lofte.docx", documents.as_word, name="word"),
     path("<slug:kommun>/<slug:slug>/affisch.pdf", documents.as_poster, name="poster"),
     path("<slug:kommun>/<slug:slug>/flode.atom", feeds.News(), name="feed"),

@@ -101,6 +101,7 @@ def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
         "effect": presenters.effect_answer(list(rows.effect_verdicts.select_related("goal")), status),
         "cause": presenters.cause_answer(list(rows.cause_verdicts.select_related("goal")), status),
         "plans": presenters.plans(status),
+        "twins": list(rows.twins.all()),
         "updates": presenters.updates(Update.objects.visible_to(viewer).filter(promise=rows)[:3]),
         "reports": presenters.reports(status),
         "is_whole": is_whole(status.version, signed),
@@ -175,6 +176,15 @@ def text(request: HttpRequest, kommun: str, slug: str, number: int) -> HttpRespo
     status = queries.status_or_404(kommun, slug, viewer=_viewer(request))
     version = queries.version_or_404(status, number)
     return HttpResponse(version.content.encode("utf-8"), content_type="application/json; charset=utf-8")
+
+
+def twin(request: HttpRequest, kommun: str, slug: str, language: str) -> HttpResponse:
+    """The promise in easy Swedish or another language, on one page."""
+    status = queries.status_or_404(kommun, slug, viewer=_viewer(request))
+    _place(request, status.promise.municipality)
+    found = queries.twin_or_404(status, language)
+    is_older = found.source_sha256 != status.version.sha256
+    return render(request, "public/twin.html", _page(status) | {"twin": found, "is_older": is_older})
 
 
 def kommun_map(request: HttpRequest, kommun: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The rows of the room, split by meaning."""
 
+from lofte.promises.models.beside import LONGEST_TWIN, PerspectiveAnswer, PlainTwin
 from lofte.promises.models.plan import ActionPlan, Measure, MeasureCause, MeasureProblem
 from lofte.promises.models.pledge import (
     Activity,
@@ -18,6 +19,7 @@ from lofte.promises.models.signing import Amendment, PromiseStateChange, Promise
 from lofte.promises.models.wording import WordingAnswer
 
 __all__ = [
+    "LONGEST_TWIN",
     "SHORT_LINE_LENGTH",
     "ActionPlan",
     "Activity",
@@ -28,6 +30,8 @@ __all__ = [
     "Measure",
     "MeasureCause",
     "MeasureProblem",
+    "PerspectiveAnswer",
+    "PlainTwin",
     "Pledge",
     "PledgeCause",
     "PledgeMeasure",
