@@ -6,7 +6,13 @@ from lofte.parties.models import Organisation
 from lofte.places.models import Area
 from lofte.voices.models import Dialogue, Theme
 
-DATA_SET = Spec(DataSet, ("title", "publisher", "edition", "starts", "ends", "licence", "sources"))
+DATA_SET = Spec(
+    DataSet,
+    (
+        "title", "publisher", "edition", "starts", "ends", "licence", "definition", "attribution", "known_from",
+        "is_preliminary", "series", "sources",
+    ),
+)  # fmt: skip
 INDICATOR_VALUE = Spec(IndicatorValue, ("starts", "ends", "value", "low", "high", "n", "sources"), refs={"area": Area})
 INDICATOR = Spec(
     Indicator,
