@@ -25,10 +25,11 @@ from lofte_engine.sources.generic import open_pieces
 from lofte_engine.sources.grid import file_kind
 from lofte_engine.sources.mapping import ColumnMapping
 from lofte_engine.sources.quick_csv import Irregular
+from lofte_engine.sources.recognise import recognise
 from lofte_engine.store import Store, doubled
 from lofte_engine.table_check import REJECTS, Checked, Why, check, reject_table
-from lofte_engine.table_errors import TableError
-from lofte_engine.tables import INCIDENTS, require_countable
+from lofte_engine.table_errors import NoticesAreNotStatistics, TableError
+from lofte_engine.tables import INCIDENTS
 
 Ints = npt.NDArray[np.int64]
 _FACTS = pa.schema([("area", pa.int32()), ("category", pa.int32()), ("month", pa.int32())])
@@ -115,14 +116,18 @@ def read_events(
         When the file as a whole cannot be read.
     PictureError
         ``no_rows`` when no single row could be used.
+    NoticesAreNotStatistics
+        When the file is the police's notices.
     """
+    if recognise(path) == "polisen":
+        raise NoticesAreNotStatistics
     total = _rows_of(path)
     for quick in (True, False):
         reading = _Reading(areas, folder)
         pieces = open_pieces(path, INCIDENTS, mapping, quick=quick)
         try:
             for piece in pieces.tables:
-                checked = check(require_countable(piece), INCIDENTS, today=today, reading=pieces.mapping.reading)
+                checked = check(piece, INCIDENTS, today=today, reading=pieces.mapping.reading)
                 reading.add(checked)
                 told("Läser händelser", reading.rows_in, total)
         except Irregular:

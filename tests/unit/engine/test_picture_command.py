@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
@@ -215,6 +216,12 @@ class TestOtherPeoplesFiles:
         events = write_lines(files.folder / "e.csv", *lines)
 
         assert said in refused(files, capsys, events=events)
+
+    def test_notices_of_the_police_are_no_statistics(self, files, capsys):
+        notices = files.folder / "e.parquet"
+        pq.write_table(pa.table({name: ["x"] for name in ("datetime", "type", "location_name", "gps")}), notices)
+
+        assert "händelsenotiser är nyheter" in refused(files, capsys, events=notices)
 
     def test_columns_that_have_changed_places_are_named_for_foreign_points_too(self, files, capsys):
         areas = files.folder / "a.geojson"
