@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lofte_engine.survey import rake
@@ -24,6 +24,7 @@ def margins(shares: list[int], split: int) -> dict[str, dict[str, float]]:
     }
 
 
+@settings(deadline=None)
 @given(PEOPLE, SHARES, st.integers(1, 9), st.randoms())
 def test_margins_are_met_and_order_does_not_matter(people: list, shares: list[int], split: int, rng) -> None:
     population = margins(shares, split)
@@ -40,6 +41,7 @@ def test_margins_are_met_and_order_does_not_matter(people: list, shares: list[in
     assert other.weights == pytest.approx(raked.weights[turned], rel=1e-6)
 
 
+@settings(deadline=None)
 @given(PEOPLE, SHARES, st.integers(1, 9))
 def test_raking_keeps_how_groups_go_together(people: list, shares: list[int], split: int) -> None:
     """The odds ratio of any four cells is that of the answers: raking multiplies rows and columns, nothing else."""
@@ -52,6 +54,7 @@ def test_raking_keeps_how_groups_go_together(people: list, shares: list[int], sp
     assert odds(raked.weights) == pytest.approx(odds(np.ones(len(people))), rel=1e-6)
 
 
+@settings(deadline=None)
 @given(PEOPLE, SHARES, st.integers(1, 9), st.floats(1.1, 5))
 def test_cap_always_holds(people: list, shares: list[int], split: int, cap: float) -> None:
     raked = rake(

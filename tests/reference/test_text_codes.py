@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lofte_engine.text.agreement import cohens_kappa
@@ -33,6 +33,7 @@ def test_kappa_and_its_error_are_those_of_fleiss() -> None:
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=60))
 def test_kappa_is_that_of_statsmodels_and_sklearn(codes: list[tuple[str, str]]) -> None:
     from sklearn.metrics import cohen_kappa_score
@@ -48,6 +49,7 @@ def test_kappa_is_that_of_statsmodels_and_sklearn(codes: list[tuple[str, str]]) 
     assert found.error == pytest.approx(of_statsmodels(table).std_kappa, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(WORDS, st.sampled_from([0.3, 0.5, 0.6, 0.8, 1.0]))
 def test_near_duplicates_are_those_of_comparing_all_with_all(drawn: list[list[str]], likeness: float) -> None:
     texts = [" ".join(words) for words in drawn]

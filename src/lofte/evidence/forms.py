@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -17,10 +17,9 @@ from lofte.core.states import Visibility
 from lofte.evidence.models import EvidenceItem
 from lofte.parties.models import Organisation, User
 from lofte.places.models import Area, Municipality
-from lofte.voices.screening import Hint, hints
+from lofte.voices.person_check import NO_PERSON, PersonCheck
 
-STAMP, NO_PERSON = "stamp", "no_person"
-CERTAIN = 0.9
+STAMP = "stamp"
 NOBODY = gettext_lazy("Skriv om platser och händelser, aldrig om en person.")
 
 
@@ -41,10 +40,8 @@ class Outdated(Exception):
         self.theirs = theirs
 
 
-class PartForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartForm(PersonCheck, forms.ModelForm):  # type: ignore[type-arg]
     """One part of a shared text. Its stamp is a hash of what the part said when the form was made."""
-
-    screened: ClassVar[tuple[str, ...]] = ()
 
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -55,11 +52,7 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=instance, initial={**(self.linked(instance) if instance else {}), **initial})
         self._say_choose()
         self.offer()
-        self.found = self._found()
-        if self.found:
-            self.fields[NO_PERSON] = forms.BooleanField(
-                label=_("Jag har läst texten: den pekar inte ut någon person"), required=False
-            )
+        self.look_for_persons()
         self.initial[STAMP] = self._stamp()
 
     def _say_choose(self) -> None:
@@ -129,22 +122,8 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
 
     # --- nobody is pointed out
 
-    def _found(self) -> dict[str, list[Hint]]:
-        texts = {name: str(self.data.get(self.add_prefix(name)) or "") for name in self.screened}
-        return {name: found for name, text in texts.items() if (found := hints(text))}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name, found in self.found.items():
-            words = ", ".join(sorted({hint.word for hint in found}))
-            if any(hint.certainty >= CERTAIN for hint in found):
-                self.add_error(
-                    name, _("Det här ser ut att peka ut en person ({words}). Ta bort det.").format(words=words)
-                )
-            elif not cleaned.get(NO_PERSON):
-                text = _("Det här kan peka ut en person ({words}). Ta bort det, eller kryssa i rutan sist.")
-                self.add_error(name, text.format(words=words))
-        return cleaned
+    def known_places(self) -> Collection[str]:
+        return list(areas_of(self.municipality).values_list("name", flat=True))
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,9 @@ from lofte.design.words import date_words, number_words
 from lofte.followup.actions import FigureGiven
 from lofte.followup.models import ActivityReport, Period
 from lofte.followup.questions import HAPPENED, Part, Question, answers
-from lofte.promises.models import Activity, Target
+from lofte.places.models import Area
+from lofte.promises.models import Activity, CitizenPromise, Target
+from lofte.voices.person_check import PersonCheck
 
 WHILE_RUNNING = (
     ActivityStatus.NOT_STARTED,
@@ -49,6 +51,11 @@ LONGEST = 2000
 OF_THE_REPORT = ("status", "done", "reason_code", "reason", "noticed", "next_step", "occasions_spent", "hours_spent")
 
 
+def names_of_places(promise: CitizenPromise) -> list[str]:
+    """What the promise's own places are called: not people's names."""
+    return list(Area.objects.filter(municipality=promise.municipality).values_list("name", flat=True))
+
+
 class AmountField(forms.DecimalField):
     """A number as people write it: 1 234 or 1,5. Plain text with a number keyboard: no wheel changes it by chance."""
 
@@ -76,8 +83,10 @@ class AmountField(forms.DecimalField):
         return number_words(value).replace("\u202f", " ") if isinstance(value, Decimal) else value
 
 
-class ReportForm(forms.Form):
+class ReportForm(PersonCheck, forms.Form):
     """What an owner says of one activity for one period, with a control for each number the promise asks for."""
+
+    screened = ("done", "reason", "noticed", "next_step")
 
     status = forms.ChoiceField(label=_("Hur går det?"), widget=forms.RadioSelect)
     done = forms.CharField(
@@ -125,6 +134,10 @@ class ReportForm(forms.Form):
         for part in self._parts():
             self.fields[part.name] = _control(part)
         self._offer_states(report)
+        self.look_for_persons()
+
+    def known_places(self) -> Collection[str]:
+        return names_of_places(self.period.promise)
 
     def _initial(self, report: ActivityReport | None) -> dict[str, Any]:
         if report is None:
@@ -237,17 +250,25 @@ def _missing(question: Question) -> Any:
     return _("Skriv hur många det blev. Utan antal går löftet inte att bedöma. Blev det inget, skriv 0.")
 
 
-class SendForm(forms.Form):
+class SendForm(PersonCheck, forms.Form):
     """What goes with a period's reports when they are sent for review."""
+
+    screened = ("summary",)
 
     summary = forms.CharField(
         label=_("Sammanfattning"), widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=LONGEST,
         help_text=_("Två till fyra meningar som står först i rapporten. Alla kan läsa dem."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.look_for_persons()
 
-class DelayForm(forms.Form):
+
+class DelayForm(PersonCheck, forms.Form):
     """Why a report is late and when it comes."""
+
+    screened = ("reason",)
 
     reason = forms.CharField(
         label=_("Varför dröjer rapporten?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST,
@@ -258,6 +279,7 @@ class DelayForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
+        self.look_for_persons()
 
     def clean_until(self) -> dt.date | None:
         until: dt.date | None = self.cleaned_data["until"]
@@ -266,8 +288,10 @@ class DelayForm(forms.Form):
         return until
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(PersonCheck, forms.Form):
     """Nytt sedan sist."""
+
+    screened = ("text",)
 
     text = forms.CharField(
         label=_("Vad har hänt?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=600,
@@ -276,13 +300,19 @@ class UpdateForm(forms.Form):
     pledge = forms.ChoiceField(label=_("Vilket löfte handlar det om?"), required=False)
     on = forms.DateField(label=_("Datum"))
 
-    def __init__(self, *args: Any, pledges: Sequence[tuple[str, str]], today: dt.date, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(
+        self, *args: Any, promise: CitizenPromise, pledges: Sequence[tuple[str, str]], today: dt.date, **kwargs: Any
+    ) -> None:
+        self.promise, self.today = promise, today
         kwargs["initial"] = {"on": today} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         chosen = self.fields["pledge"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [("", _("Hela medborgarlöftet")), *pledges]
+        self.look_for_persons()
+
+    def known_places(self) -> Collection[str]:
+        return names_of_places(self.promise)
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lofte.followup.forms import LONGEST, NO_PERSONS
+from lofte.voices.person_check import PersonCheck
 
 FARTHEST = dt.timedelta(days=3 * 366)
 
@@ -67,8 +68,10 @@ class LateForm(forms.Form):
         return until
 
 
-class ErratumForm(forms.Form):
+class ErratumForm(PersonCheck, forms.Form):
     """A correction beside a published report."""
+
+    screened = ("text",)
 
     text = forms.CharField(
         label=_("Vad var fel, och vad är rätt?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST,
@@ -76,6 +79,10 @@ class ErratumForm(forms.Form):
             "Till exempel: ”Det står 12 kontroller. Det rätta är 21.” Rapporten ändras inte; rättelsen står efter den."
         ),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.look_for_persons()
 
 
 class PublicationForm(forms.Form):

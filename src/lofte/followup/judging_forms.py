@@ -15,6 +15,7 @@ from lofte.followup.forms import LONGEST, NO_PERSONS
 from lofte.followup.judging import CauseGiven, EffectGiven, NotAllowed, check_cause, check_effect
 from lofte.followup.models import Lesson
 from lofte.promises.models import Goal
+from lofte.voices.person_check import PersonCheck
 
 
 def _words(label: Any, rows: int = 3, hint: Any = NO_PERSONS) -> forms.CharField:
@@ -26,8 +27,10 @@ def _choices(given: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
     return [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in given]
 
 
-class EffectForm(forms.Form):
+class EffectForm(PersonCheck, forms.Form):
     """Har det blivit bättre?"""
+
+    screened = ("text", "next_time")
 
     value = forms.ChoiceField(label=_("Har det blivit bättre?"), widget=forms.RadioSelect)
     because = forms.ChoiceField(label=_("Går inte att bedöma, därför att"), required=False)
@@ -46,6 +49,7 @@ class EffectForm(forms.Form):
             answer_on = self.fields["answer_on"]
             coming = coming_words(goal.promise.municipality, timezone.localdate())
             answer_on.help_text = " ".join(filter(None, (str(answer_on.help_text), coming)))
+        self.look_for_persons()
 
     def given(self) -> EffectGiven:
         return EffectGiven(**{name: self.cleaned_data[name] for name in EffectGiven.__dataclass_fields__})
@@ -60,8 +64,10 @@ class EffectForm(forms.Form):
         return given
 
 
-class CauseForm(forms.Form):
+class CauseForm(PersonCheck, forms.Form):
     """Vet vi varför?"""
+
+    screened = ("text",)
 
     value = forms.ChoiceField(label=_("Vet vi varför?"), widget=forms.RadioSelect)
     because = forms.ChoiceField(label=_("Går inte att bedöma, därför att"), required=False)
@@ -76,6 +82,7 @@ class CauseForm(forms.Form):
         super().__init__(*args, **kwargs)
         _offer(self, "value", _choices(CausalClaim.choices))
         _offer(self, "because", [("", _("Välj inget")), *Because.choices])
+        self.look_for_persons()
 
     def given(self) -> CauseGiven:
         return CauseGiven(**{name: self.cleaned_data[name] for name in CauseGiven.__dataclass_fields__})
@@ -96,8 +103,10 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field.choices = choices
 
 
-class LessonForm(forms.Form):
+class LessonForm(PersonCheck, forms.Form):
     """Something to continue, change or stop."""
+
+    screened = ("text",)
 
     kind = forms.ChoiceField(
         label=_("Vad ska ni göra nästa gång?"), widget=forms.RadioSelect, choices=_choices(Lesson.Kind.choices)
@@ -111,3 +120,4 @@ class LessonForm(forms.Form):
     def __init__(self, *args: Any, pledges: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "pledge", [("", _("Hela medborgarlöftet")), *pledges])
+        self.look_for_persons()

@@ -276,7 +276,7 @@ def add_update(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
         raise Http404
     pledges = {pledge.key: pledge for pledge in promise.pledges.all()}
     choices = [(key, pledge.text) for key, pledge in pledges.items()]
-    form = UpdateForm(request.POST or None, pledges=choices, today=timezone.localdate())
+    form = UpdateForm(request.POST or None, promise=promise, pledges=choices, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         update = actions.add_update(

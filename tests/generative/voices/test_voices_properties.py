@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -30,23 +28,6 @@ def test_no_hidden_number_can_be_told_from_the_total(counts: dict[int, int]) -> 
 @given(st.text(max_size=300))
 def test_marking_never_loses_or_adds_a_letter(text: str) -> None:
     assert "".join(piece for piece, _hint in screening.marked(text)) == text
-
-
-BORN = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2099, 12, 31))
-LETTERS_ONLY = st.text(alphabet="abc åäö.,!?\n", max_size=60)
-
-
-@given(LETTERS_ONLY, BORN, st.integers(0, 9999), st.sampled_from(["", "-", "+", " ", "–"]), st.booleans())
-def test_identity_number_is_found_whole_whatever_stands_around_it(
-    around: str, born: dt.date, last: int, mark: str, is_long: bool
-) -> None:
-    year = f"{born:%Y%m%d}"
-    number = f"{year if is_long else year[2:]}{mark}{last:04}"
-    text = f"{around} {number} {around}"
-
-    found = [text[hint.start : hint.end] for hint in screening.hints(text)]
-
-    assert found == [number]
 
 
 @given(st.text(alphabet=LETTERS, min_size=12, max_size=12), st.sampled_from(["-", " ", "", "–"]))

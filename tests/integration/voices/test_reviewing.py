@@ -66,6 +66,26 @@ def test_reviewer_sees_what_may_point_to_a_person_marked(said: Contribution, peo
     assert "telefonnummer" in text
 
 
+def test_reviewer_masks_one_finding_at_a_time_and_nothing_is_saved_until_then(
+    open_dialogue: Dialogue, people: Cast
+) -> None:
+    made = voice(open_dialogue, "Vid Coop står alltid Anna Lindgren, ring 070-123 45 67.")
+
+    page = decide(people, made, maskera="0", decision="publish", text="Vid Coop står […], ring 070-123 45 67. Tack!")
+
+    assert page.status_code == 200
+    assert page.context["form"]["text"].value() == "Vid […] står […], ring 070-123 45 67. Tack!"
+    assert page.context["form"]["decision"].value() == "mask"
+    assert [hint.said for _number, hint in page.context["left"]] == ["070-123 45 67"]
+    made.refresh_from_db()
+    assert (made.decision, made.text) == ("", "Vid Coop står alltid Anna Lindgren, ring 070-123 45 67.")
+
+
+@pytest.mark.parametrize("number", ["9", "-1", "x"])
+def test_finding_that_is_not_there_is_not_masked(said: Contribution, people: Cast, number: str) -> None:
+    assert decide(people, said, maskera=number, text="Hej").status_code == 404
+
+
 def test_masked_text_is_all_that_is_shown_and_the_original_goes_on_its_day(
     said: Contribution, people: Cast, send: Send
 ) -> None:

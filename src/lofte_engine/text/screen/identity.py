@@ -25,7 +25,8 @@ _SPACED = re.compile(
 _MONTHS = range(1, 13)
 _DAYS = range(1, 32)
 _COORDINATION = 60
-_ALSO_PHONE = re.compile(r"0[1-9]\d{8}")
+# No phone number begins with 080.
+_ALSO_PHONE = re.compile(r"0(?!80)[1-9]\d{8}")
 
 
 def find_identity_numbers(text: str) -> Iterator[Finding]:
