@@ -16,7 +16,7 @@ from lofte.design.pieces import Link
 from lofte.parties.access import StaffRequest, frame, get_or_404, may, staff_page
 from lofte.parties.rules import Permission
 from lofte.places.models import Municipality
-from lofte.voices import actions, areas, codes, documents, presenters, queries, receiving
+from lofte.voices import actions, areas, codes, comparing, documents, presenters, queries, receiving
 from lofte.voices.forms import DialogueForm
 from lofte.voices.models import Dialogue
 from lofte.voices.presenters import address
@@ -148,6 +148,16 @@ def dialogue(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRe
         "page_url": "" if found.is_for_staff or found.is_draft else address("voices:dialogue", found),
     }
     return render(request, "voices/staff_dialogue.html", shown)
+
+
+@staff_page
+def compare(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
+    """What staff put first beside what citizens put first, for those who work with both."""
+    found = get_dialogue(request, Permission.READ_CYCLE, kommun, cycle, key)
+    if not found.is_for_staff:
+        raise Http404
+    shown = inside(request, found, _("Jämför med medborgarna")) | {"comparison": comparing.compared(found)}
+    return render(request, "voices/compare.html", shown)
 
 
 @staff_page

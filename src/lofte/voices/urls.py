@@ -46,6 +46,7 @@ staff_urlpatterns = (
         path("<slug:kommun>/dialoger/", staff_views.dialogues, name="dialogues"),
         path("<slug:kommun>/dialoger/ny/", staff_views.create, name="create"),
         path(WORK, staff_views.dialogue, name="dialogue"),
+        path(f"{WORK}jamfor/", staff_views.compare, name="compare"),
         path(f"{WORK}andra/", staff_views.change, name="change"),
         path(f"{WORK}oppna/", staff_views.let_out, name="open"),
         path(f"{WORK}ny-lank/", staff_views.renew_link, name="renew_link"),
