@@ -140,6 +140,7 @@ EXPECTED: dict[str, Rule] = {
     "voices_staff:entry": rule(*LEADERS, status=200),
     "voices_staff:street": rule(*LEADERS, status=200),
     "voices_staff:street_worker": rule(*LEADERS, status=200),
+    "voices_staff:compare": rule(status=404),  # a citizen dialogue has nothing to be compared with
     "voices_staff:new_theme": rule(*LEADERS, status=200),
     "voices_staff:theme": rule(*LEADERS, status=200),
     "voices_staff:new_round": rule(*LEADERS, status=200),
