@@ -73,13 +73,18 @@ def rates(client: Any, rounds: int, times: int) -> dict[str, float]:
     return {name: statistics.median(each) for name, each in taken.items()}
 
 
-def p95(client: Any, address: str, times: int) -> float:
-    taken = []
+def p95(client: Any, address: str, times: int) -> dict[str, float]:
+    """On the clock on the wall, and in the processor's own time, which other work on the machine hardly touches."""
+    wall, processor = [], []
     for _ in range(times):
-        start = time.perf_counter()
+        start, begun = time.perf_counter(), time.process_time()
         client.get(address)
-        taken.append((time.perf_counter() - start) * 1000)
-    return round(statistics.quantiles(taken, n=20)[-1], 1)
+        wall.append((time.perf_counter() - start) * 1000)
+        processor.append((time.process_time() - begun) * 1000)
+    return {
+        "p95_ms": round(statistics.quantiles(wall, n=20)[-1], 1),
+        "p95_processor_ms": round(statistics.quantiles(processor, n=20)[-1], 1),
+    }
 
 
 def queries(client: Any, address: str) -> int:
@@ -108,7 +113,7 @@ def main() -> int:
             for _ in range(5):
                 assert client.get(address).status_code == 200, address
         taken = rates(client, asked.rounds, asked.times)
-        pages = {each: {"p95_ms": p95(client, each, 40), "queries": queries(client, each)} for each in PAGES}
+        pages = {each: p95(client, each, 40) | {"queries": queries(client, each)} for each in PAGES}
         answer = {
             "ratio_report_to_empty": round(taken["empty"] / taken["report"], 2),
             "ratio_packed_to_empty": round(taken["empty"] / taken["report_packed"], 2),

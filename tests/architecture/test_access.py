@@ -276,6 +276,7 @@ EXPECTED: dict[str, Rule] = {
     "public:report_pdf": everyone(404),
     "public:update": everyone(),
     "public:share": everyone(),
+    "public:embed": everyone(),
     "public:card": everyone(),
     "public:json_feed": everyone(),
     "public:kommun_json_feed": everyone(),

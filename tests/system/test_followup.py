@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -18,8 +20,9 @@ from factories import Kommun, activity, cycle, kommun, pledge, promise, publish,
 from lofte.followup.actions import LateGiven, add_erratum, add_update, lock_and_publish, send_for_review
 from lofte.followup.links import create_link
 from lofte.followup.models import ActivityReport, Period
+from lofte.followup.searching import catch_up
 from lofte.promises.models import Activity, CitizenPromise
-from people import Cast, cast
+from people import Cast, cast, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -149,12 +152,50 @@ def test_pages_of_links_and_reports_stand_in_nobodys_way(
     }
     addresses["report"] = year.publish_report()
     addresses["report-en"] = f"/en{addresses['report']}"
+    addresses["report-easy"] = f"{addresses['report']}lattlast/"
+    catch_up()
+    addresses["search"] = "/tuna/sok/?q=lampor"
+    addresses["search-nothing"] = "/sok/?q=simhall"
     page = browser.new_page(base_url=live_server.url, viewport={"width": width, "height": 800})
     for name, address in addresses.items():
         page.goto(address)
         seen(page, f"{name}-{width}")
         accessible(page)
     page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_staff_pages_around_a_report_stand_in_nobodys_way(
+    browser: Browser, live_server: Any, year: Year, width: int
+) -> None:
+    slug, report_page = year.promise.slug, f"/arbete/tuna/loften/{year.promise.slug}/rapport/{year.now.label}/"
+    following = cycle(year.kommun, year.today.year + 1)
+    year.promise.lessons.create(key="lardom-1", kind="change", text="Börja tidigare på kvällen.")
+    client = signed_in(year.people.coordinator)
+    file = SimpleUploadedFile("est.csv", f"Datum;Insats\n{year.now.starts};Trafikkontroll\nigår;Fika\n".encode())
+    given = client.post(f"{report_page}fil/", {"file": file}).headers["Location"]
+    addresses = {
+        "period": report_page,
+        "figures-file": f"{report_page}fil/",
+        "figures": given,
+        "wheel": f"/arbete/tuna/{slug}/arshjul/",
+        "lessons": f"/arbete/tuna/lardomar/{following.slug}/",
+        "year": f"/arbete/tuna/{slug}/",
+    }
+    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page = context.new_page()
+    for name, address in addresses.items():
+        page.goto(address)
+        seen(page, f"{name}-{width}")
+        accessible(page)
+    page.goto(given)
+    page.get_by_role("button", name="Provläs").click()
+    page.get_by_role("heading", name="Stämmer det här?").wait_for()
+    seen(page, f"figures-tried-{width}")
+    accessible(page)
+    context.close()
 
 
 def test_somebody_follows_without_script(browser: Browser, live_server: Any, year: Year) -> None:

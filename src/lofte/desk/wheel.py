@@ -16,16 +16,20 @@ from lofte.promises.models import CitizenPromise, Goal
 from lofte.voices.models import Dialogue
 
 MOST_NEXT = 5
-DONE = (Period.Stage.PUBLISHED, Period.Stage.NEVER_CAME, Period.Stage.NONE_FOUND)
+SETTLED = (Period.Stage.NEVER_CAME, Period.Stage.NONE_FOUND)
 
 
 @dataclass(frozen=True)
 class Day:
-    """A day that matters, and whether what it asks for is done."""
+    """A day that matters; `note` says what became of what it asks for, when something has."""
 
     on: dt.date
     text: str
-    is_done: bool = False
+    note: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.note)
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,13 @@ def coming(days: Iterable[Day], today: dt.date) -> list[Day]:
 def _promises(cycle: Cycle, viewer: Viewer) -> Iterator[Day]:
     for promise in CitizenPromise.objects.visible_to(viewer).filter(cycle=cycle):
         name = promise.short_line or promise.title
-        yield Day(promise.starts, _("Löftet börjar gälla: {name}").format(name=name), promise.is_public)
+        yield Day(promise.starts, _("Löftet börjar gälla: {name}").format(name=name), _done(promise.is_public))
         yield Day(promise.ends, _("Sista dagen löftet gäller: {name}").format(name=name))
     goals = Goal.objects.filter(promise__in=CitizenPromise.objects.visible_to(viewer).filter(cycle=cycle))
     for goal in goals.filter(answer_on__isnull=False).prefetch_related("effect_verdicts"):
         assert goal.answer_on is not None
         is_done = any(verdict.value != "pending" for verdict in goal.effect_verdicts.all())
-        yield Day(goal.answer_on, _("Svaret kommer: {goal}").format(goal=goal.text), is_done)
+        yield Day(goal.answer_on, _("Svaret kommer: {goal}").format(goal=goal.text), _done(is_done))
 
 
 def _reports(cycle: Cycle, viewer: Viewer) -> Iterator[Day]:
@@ -76,7 +80,12 @@ def _reports(cycle: Cycle, viewer: Viewer) -> Iterator[Day]:
         what = _("Slutredovisningen för {name} ska komma") if period.is_final else _("Rapporten för {name} ska komma")
         day = period.late_until or period.due
         assert day is not None
-        yield Day(day, what.format(name=name), period.stage in DONE)
+        settled = period.get_stage_display() if period.stage in SETTLED else ""
+        yield Day(day, what.format(name=name), settled or _done(period.stage == Period.Stage.PUBLISHED))
+
+
+def _done(is_done: bool) -> str:
+    return _("klart") if is_done else ""
 
 
 def _dialogues(cycle: Cycle, viewer: Viewer) -> Iterator[Day]:

@@ -33,7 +33,7 @@ LEADERS = (Role.COORDINATOR, Role.POLICE_EDITOR)
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label=_("Sökord"), max_length=LONGEST_QUESTION, required=False,
+        label=_("Sökord"), max_length=LONGEST_QUESTION,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip
 
@@ -97,6 +97,7 @@ def _found(entry: SearchEntry, asked: str) -> Found:
 
 def excerpt(text: str, asked: str) -> SafeString:
     """The words around the first one that was found, with each found word marked."""
+    text = text.replace("\n", " · ")
     wanted = set(stems(asked))
     found = [match for match in WORD.finditer(text) if _is_wanted(match.group(), wanted)]
     start = _word_border(text, found[0].start() - BEFORE) if found else 0

@@ -12,12 +12,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Place
 from lofte.design.words import date_words
 from lofte.documents import typst
 from lofte.followup.models import Update
+from lofte.followup.presenters import next_report, summary
+from lofte.followup.queries import Status
+from lofte.promises.wording import listed
+from lofte.public import queries
 from lofte.public.addresses import address
 
 SHORT, LONG = 280, 500
@@ -83,6 +88,44 @@ def snippet(found: Update, page: str) -> str:
         title=found.promise.title,
         day=date_words(found.on),
     )
+
+
+def embed(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
+    """The promise and how it stands today as plain HTML, for the sites of those who promise."""
+    status = queries.status_or_404(kommun, slug, viewer=VISITOR)
+    municipality = status.promise.municipality
+    url = reverse("public:kommun", kwargs={"kommun": municipality.slug})
+    request.place = Place(str(municipality), url, url)  # type: ignore[attr-defined]
+    with override("sv"):
+        snippet = promise_snippet(status)
+    context = {
+        "promise": status.promise,
+        "is_constructed": municipality.is_constructed,
+        "url": address(status.promise),
+        "snippet": snippet,
+    }
+    return render(request, "public/embed.html", context)
+
+
+def promise_snippet(status: Status) -> str:
+    """No script, no style and nothing to fetch: it looks like the page it is put on."""
+    with override("sv"):
+        page = settings.BASE_URL + address(status.promise)
+        return format_html(
+            '<section>\n  <h2><a href="{page}">{line}</a></h2>\n  <p>{title}, {parties}.</p>\n  <p>{summary}</p>\n'
+            "  <p>{day}</p>\n</section>",
+            page=page,
+            line=status.text.short_line or status.text.title,
+            title=status.text.title,
+            parties=listed(status.text.parties),
+            summary=summary(status),
+            day=_("Läget {day}. {next}").format(day=date_words(status.today), next=next_words(status)),
+        )
+
+
+def next_words(status: Status) -> str:
+    when = next_report(status)
+    return _("Nästa rapport kommer {when}.").format(when=when) if when and not status.overdue else ""
 
 
 def alt_text(found: Update) -> str:

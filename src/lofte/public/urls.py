@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/", sharing.update, name="update"),
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/dela/", sharing.share, name="share"),
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/bild.png", sharing.card, name="card"),
+    path("<slug:kommun>/<slug:slug>/visa/", sharing.embed, name="embed"),
     path("<slug:kommun>/<slug:slug>/darfor/", views.why_page, name="why"),
     path("<slug:kommun>/<slug:slug>/kontrollera/", views.check, name="check"),
     path("<slug:kommun>/<slug:slug>/lydelse-<int:number>.json", views.text, name="text"),

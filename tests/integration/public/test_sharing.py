@@ -14,6 +14,7 @@ from PIL import Image
 from factories import TODAY, Tuna, tuna
 from lofte.followup.actions import add_update, explain_delay, note_publication
 from lofte.followup.models import Publication, Update
+from lofte.promises.versions import freeze
 from people import Cast, cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,21 @@ def test_noting_takes_the_right_to_tell(update: Update, people: Cast) -> None:
 
     with pytest.raises(PermissionDenied):
         note_publication(update=update, by=people.partner, channel="x", on=TODAY)
+
+
+def test_promise_as_plain_html_for_other_sites(client: Client, here: Tuna) -> None:
+    here.promise.short_line = "<b>Lugnt</b>"
+    here.promise.save()
+    freeze(here.promise)
+
+    page = client.get("/tuna/2026/visa/")
+
+    snippet = page.context["snippet"]
+    assert "&lt;b&gt;Lugnt&lt;/b&gt;" in snippet
+    assert "/tuna/2026/" in snippet
+    assert "Inget är rapporterat än." in snippet
+    assert not any(word in snippet for word in ("<script", "style=", "<img", "class="))
+    assert client.get("/tuna/1999/visa/").status_code == 404
 
 
 @pytest.mark.parametrize("feed", ["/tuna/flode.json", "/tuna/2026/flode.json"])
