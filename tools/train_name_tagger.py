@@ -222,7 +222,8 @@ def train(sentences: Sequence[Sentence], seen: Seen, seed: int) -> tuple[np.ndar
 
     best = minimize(loss, np.zeros((1 << BITS) + 4), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
     print(f"loss {best.fun:.1f} after {best.nit} steps", file=sys.stderr)
-    return best.x[:-4], best.x[-4:].reshape(2, 2)
+    weights = np.where(np.abs(best.x[:-4]) < SMALLEST_WEIGHT, 0, best.x[:-4])
+    return weights, best.x[-4:].reshape(2, 2)
 
 
 def quantised(weights: np.ndarray) -> tuple[np.ndarray, float]:
@@ -287,7 +288,6 @@ def write(data: Path) -> None:
     sentences = corpus(data)
     texts = police_texts(data)
     weights, moves = train(sentences, Seen(texts, sentences), SEED)
-    weights[np.abs(weights) < SMALLEST_WEIGHT] = 0
     whole, scale = quantised(weights)
     told = {"scale": scale, "moves": moves.round(6).tolist(), "thresholds": THRESHOLDS}
     (TARGET / "name_tagger.json").write_text(json.dumps(told) + "\n", encoding="utf-8")

@@ -12,7 +12,10 @@ from lofte.voices.screening import Hint, to_ask_about
 
 NO_PERSON = "no_person"
 
-_Form = forms.BaseForm if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Form = forms.BaseForm
+else:
+    _Form = object
 
 
 class PersonCheck(_Form):
