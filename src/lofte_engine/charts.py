@@ -121,6 +121,7 @@ def intervals(values: Sequence[Value], *, title: str, unit: str) -> Chart:
     Parameters
     ----------
     values : sequence of Value
+        All with different labels.
     title : str
     unit : str
         Such as "per 1 000 invånare och år".
@@ -146,7 +147,8 @@ def intervals(values: Sequence[Value], *, title: str, unit: str) -> Chart:
         for one in values
     ]
     axis_y = {"title": None, "labelLimit": 150, "grid": False}
-    y = {"field": "label", "type": "nominal", "sort": None, "axis": axis_y}
+    # The order is said in full: by itself, what has no value would come last.
+    y = {"field": "label", "type": "nominal", "sort": [row["label"] for row in rows], "axis": axis_y}
     axis_x = {"title": unit, "tickCount": 5}
     rule = {
         "mark": {"type": "rule", "color": SOFT, "strokeWidth": 2},

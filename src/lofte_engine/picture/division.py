@@ -110,7 +110,10 @@ class Division:
 
     @cached_property
     def area_names(self) -> dict[str, str]:
-        return dict(zip(self.areas.codes, self.areas.names, strict=True))
+        """Names by code; with the code where several areas share a name."""
+        times = Counter(self.areas.names)
+        both = zip(self.areas.codes, self.areas.names, strict=True)
+        return {code: name if times[name] == 1 else f"{name} ({code})" for code, name in both}
 
     @cached_property
     def category_codes(self) -> tuple[str, ...]:

@@ -52,6 +52,12 @@ def test_the_twin_has_every_value_in_its_order(chart):
     assert all(len(row) == len(chart.headings) for row in chart.rows)
 
 
+def test_lines_stand_in_the_order_given_also_without_a_value():
+    labels = re.findall(r">(Norr|Söder[^<]*|Väster|Öst)</text>", CHARTS["intervals"].svg)
+
+    assert labels == ["Norr", "Söder &lt;&amp;&gt;", "Väster", "Öst"]
+
+
 def test_shades_fall_steadily_in_grey():
     def grey(colour):
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))

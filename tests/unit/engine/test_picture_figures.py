@@ -13,6 +13,7 @@ from lofte_engine.disclosure import CountTable, Dimension, Published, attack
 from lofte_engine.picture.division import Division
 from lofte_engine.picture.people import People
 from lofte_engine.picture.publishing import Cells, publish
+from lofte_engine.places import Areas
 from lofte_engine.rates import Count, compare, poisson_interval, rate
 from lofte_engine.rates.columns import intervals, ratios
 from lofte_engine.synthetic import World, squares
@@ -170,6 +171,12 @@ class TestRates:
 
         assert division.partial == ("2022-T1",)
         assert division.whole_years == (2023, 2024)
+
+    def test_areas_that_share_a_name_are_told_apart(self):
+        areas = squares(2, 1)
+        twins = Areas.build(areas.codes, areas.geometries, crs=areas.crs, names=["Centrum", "Centrum"])
+
+        assert list(division_of(twins, ("stöld",)).area_names.values()) == ["Centrum (R0C0)", "Centrum (R0C1)"]
 
     def test_population_of_the_nearest_year_is_used_and_said(self, tmp_path):
         files = made_up(tmp_path)
