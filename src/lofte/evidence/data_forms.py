@@ -144,7 +144,7 @@ class SourceDateForm(forms.ModelForm[SourceDate]):
         fields = ("source", "series", "starts", "ends", "on", "is_exact", "is_preliminary")
         labels = {
             "source": gettext_lazy("Vilken källa och vilka siffror?"),
-            "series": gettext_lazy("Är det en ny utgåva av något ni redan har?"),
+            "series": gettext_lazy("Är det en ny utgåva av en datamängd?"),
             "starts": gettext_lazy("Siffrorna gäller från"),
             "ends": gettext_lazy("Siffrorna gäller till"),
             "on": gettext_lazy("Vilken dag kommer de?"),

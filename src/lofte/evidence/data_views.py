@@ -56,14 +56,11 @@ def _upload(request: StaffRequest, permission: Permission, cycle: Cycle, pk: int
 def figures(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
     """Every data set of the cycle with its edition, and the ways on."""
     found = queries.cycle_or_404(request, Permission.READ_CYCLE, kommun, cycle)
-    waiting = Upload.objects.visible_to(request.viewer).filter(
-        municipality=found.municipality, kind=KIND, committed_at=None
-    )
     shown = inside(request, found, "") | {
         "crumbs": crumbs(found),
         "data_sets": queries.data_sets_of(found, request.viewer),
         "areas": queries.areas_with_figures(found.municipality, request.viewer),
-        "waiting": waiting.exclude(file=""),
+        "waiting": queries.waiting_files(found.municipality, request.viewer),
     }
     return render(request, "evidence/figures.html", shown)
 

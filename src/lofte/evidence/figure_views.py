@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from lofte.evidence import data_actions, figure_actions, queries
 from lofte.evidence.data_forms import SourceDateForm
 from lofte.evidence.data_views import data_set_or_404, inside
 from lofte.evidence.figure_presenters import sections
-from lofte.evidence.models import AreaFigure, DataSet, SourceDate
+from lofte.evidence.models import DataSet, SourceDate
 from lofte.evidence.points import WHOLE, own_points
 from lofte.parties.access import StaffRequest, get_or_404, may, staff_page
 from lofte.parties.models import Cycle
@@ -102,8 +102,7 @@ def again(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespo
 @require_POST
 def to_evidence(request: StaffRequest, kommun: str, cycle: str, pk: int) -> HttpResponse:
     found = queries.cycle_or_404(request, Permission.EDIT_CYCLE, kommun, cycle)
-    figures = AreaFigure.objects.visible_to(request.viewer).filter(data_set__cycle__municipality=found.municipality)
-    figure = get_object_or_404(figures.select_related("data_set__cycle__municipality", "area"), pk=pk)
+    figure = queries.figure_or_404(found, request.viewer, pk)
     item = figure_actions.evidence_from_figure(figure=figure, cycle=found, by=request.user)
     messages.success(request, _("Siffran är nu ett underlag. Läs igenom det."))
     return redirect(reverse("evidence:change", args=[found.municipality.slug, found.slug, item.key]))
@@ -116,7 +115,7 @@ def to_evidence(request: StaffRequest, kommun: str, cycle: str, pk: int) -> Http
 def calendar(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
     found = queries.cycle_or_404(request, Permission.READ_CYCLE, kommun, cycle)
     today = timezone.localdate()
-    rows = list(SourceDate.objects.visible_to(request.viewer).filter(municipality=found.municipality))
+    rows = queries.source_dates(found.municipality, request.viewer)
     shown = inside(request, found, _("När kommer nya siffror?")) | {
         "coming": [row for row in rows if not row.is_past(today)],
         "past": [row for row in reversed(rows) if row.is_past(today)],

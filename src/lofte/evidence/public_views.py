@@ -9,8 +9,8 @@ from django.urls import reverse
 from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Link, Place
 from lofte.evidence.figure_presenters import sections
-from lofte.evidence.models import SourceDate
 from lofte.evidence.points import WHOLE, released_areas, released_points
+from lofte.evidence.queries import source_dates
 from lofte.places.models import Area, Municipality
 from lofte.voices.queries import municipality_or_404
 
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, municipality: Municipality, part: Area | None) -
         "sections": sections(released_points(municipality, part, VISITOR)),
         "parts": sorted(parts, key=lambda link: link.text),
         "whole_url": reverse("figures:places", args=[municipality.slug]),
-        "coming": SourceDate.objects.visible_to(VISITOR).filter(municipality=municipality),
+        "coming": source_dates(municipality, VISITOR),
         "whole": WHOLE,
     }
     return render(request, "evidence/public_place.html", context)

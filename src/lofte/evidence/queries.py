@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lofte.core.visibility import Viewer
-from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem
+from lofte.evidence.imports import KIND
+from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, SourceDate
+from lofte.imports.models import Upload
 from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
@@ -112,3 +115,19 @@ def other_editions(data_set: DataSet, viewer: Viewer) -> list[DataSet]:
     if not data_set.series:
         return []
     return list(rows.exclude(pk=data_set.pk).select_related("cycle").order_by("-known_from", "-read_at", "-pk"))
+
+
+def waiting_files(municipality: Municipality, viewer: Viewer) -> list[Upload]:
+    """Files that were given and not read in, while they are kept."""
+    rows = Upload.objects.visible_to(viewer).filter(municipality=municipality, kind=KIND, committed_at=None)
+    return list(rows.exclude(file=""))
+
+
+def figure_or_404(cycle: Cycle, viewer: Viewer, pk: int) -> AreaFigure:
+    rows = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=cycle.municipality)
+    return get_object_or_404(rows.select_related("data_set__cycle__municipality", "area"), pk=pk)
+
+
+def source_dates(municipality: Municipality, viewer: Viewer) -> list[SourceDate]:
+    """When sources publish, the nearest day first."""
+    return list(SourceDate.objects.visible_to(viewer).filter(municipality=municipality))
