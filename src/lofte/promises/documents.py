@@ -48,7 +48,7 @@ def _data(promise: CitizenPromise, version: PromiseVersion, url: str) -> dict[st
         "pledges_note": _retold(text),
         "pledges": [_pledge(pledge) for pledge in text.pledges],
         "outcome": _paragraphs(text.desired_outcome),
-        "goals": [" ".join([f"{goal.text.rstrip('.')}.", *plan_words(goal)]) for goal in text.goals],
+        "goals": [{"text": goal.text, "plan": " ".join(plan_words(goal))} for goal in text.goals],
         "following": _following(text, promise.report_days),
         **_signatures(promise, version, text),
         "version": _version(version),

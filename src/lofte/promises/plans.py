@@ -52,16 +52,21 @@ def _compared(goal: GoalText) -> str:
 def _margin(goal: GoalText) -> str:
     if goal.margin is None:
         return ""
-    margin = f"{number_words(goal.margin)} {goal.unit}".strip()
+    margin = f"{number_words(goal.margin)} {_apart(goal)}".strip()
     return _("En skillnad på högst {margin} räknas som oförändrat.").format(margin=margin)
 
 
 def _smallest(goal: GoalText) -> str:
     if goal.smallest_change is None:
         return goal.smallest_change_basis
-    change = f"{number_words(goal.smallest_change)} {goal.unit}".strip()
+    change = f"{number_words(goal.smallest_change)} {_apart(goal)}".strip()
     told = _("Den minsta ändring vi kan se är ungefär {change} ({basis}).")
     return told.format(change=change, basis=goal.smallest_change_basis)
+
+
+def _apart(goal: GoalText) -> str:
+    """The unit of a difference: between 40 and 35 percent there are five percentage points."""
+    return _("procentenheter") if goal.unit == "procent" else goal.unit
 
 
 def _when(goal: GoalText, sources: Mapping[dt.date, str]) -> str:

@@ -69,7 +69,7 @@ def before(rows: Sequence[Earlier], url: str) -> list[Before]:
 
 def _amount(row: Earlier) -> str:
     done = "" if row.done is None else " " + _("Gjort: {n}.").format(n=number_words(row.done))
-    what = f"{row.activity}: " if row.activity else ""
+    what = f"{row.activity.rstrip('.')}. " if row.activity else ""
     return _("{what}Lovat: {promised}.{done} {verdict}.").format(
         what=what, promised=row.promised, done=done, verdict=row.verdict[:1].upper() + row.verdict[1:]
     )

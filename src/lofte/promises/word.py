@@ -33,7 +33,9 @@ def promise_docx(promise: CitizenPromise, version: PromiseVersion, url: str) -> 
     _pledges(made, data)
     made.add_heading(words["achieving"], level=2)
     _paragraphs(made, data["outcome"] or ([] if data["goals"] else [words["no_outcome"]]))
-    _bullets(made, data["goals"])
+    for goal in data["goals"]:
+        _bullets(made, [goal["text"]])
+        _paragraphs(made, [goal["plan"]] if goal["plan"] else [])
     made.add_heading(words["following"], level=2)
     _paragraphs(made, [*data["following"], f"{words['read_on']} {data['address']}"])
     _signatures(made, data)
@@ -52,9 +54,8 @@ def _prepare(made: Document, data: dict[str, Any]) -> None:
     properties.keywords = ", ".join(data["keywords"])
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
-    normal.element.get_or_add_rPr().get_or_add_rFonts()
-    language = normal.element.rPr.makeelement(qn("w:lang"), {qn("w:val"): "sv-SE"})
-    normal.element.rPr.append(language)
+    for language in made.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "sv-SE")
     for level in (1, 2):
         made.styles[f"Heading {level}"].font.color.rgb = RGBColor(0x17, 0x19, 0x1B)
     section = made.sections[0]

@@ -78,11 +78,12 @@ class Overview:
 
 def overview(promise: CitizenPromise) -> Overview:
     amendment = signing.open_amendment(promise)
+    missing = blockers(promise)
     return Overview(
         state=str(PromiseState(promise.state).label),
         line=promise.short_line or promise.title,
-        moves=_moves(promise),
-        missing=[Link(each.text, _where(promise, each.section, each.key)) for each in blockers(promise)],
+        moves=_moves(promise, is_ready=not missing),
+        missing=[Link(each.text, _where(promise, each.section, each.key)) for each in missing],
         parts=[_basics(promise), _text(promise), _follow(promise)],
         pledges=_pledges(promise),
         goals=[_goal(goal) for goal in promise.goals.select_related("indicator", "promise__municipality")],
@@ -104,23 +105,21 @@ def _where(promise: CitizenPromise, section: str, key: str) -> str:
     return address(promise, "part", part={"basics": "grunden", "text": "texten"}[section])
 
 
-def _moves(promise: CitizenPromise) -> list[Move]:
-    """What one can do with the text as it stands. One button is the main one."""
+def _moves(promise: CitizenPromise, *, is_ready: bool) -> list[Move]:
+    """What one can do with the text as it stands. A text that lacks something isn't offered to be frozen."""
     if signing.pending(promise) is not None:
         return [
             Move(
                 _("Öppna texten för ändring"), "oppna", _("Alla underskrifter faller. Texten får en ny kontrollsumma.")
             )
         ]
-    freeze = Move(_("Frys texten och be om underskrift"), "frys", is_main=True)
+    freeze = [Move(_("Frys texten och be om underskrift"), "frys", is_main=True)] if is_ready else []
     if promise.state == PromiseState.DRAFT:
-        return [
-            Move(_("Skicka till gemensam granskning"), "joint_review", is_main=True),
-            replace(freeze, is_main=False),
-        ]
+        review = Move(_("Skicka till gemensam granskning"), "joint_review", is_main=True)
+        return [review, *(replace(each, is_main=False) for each in freeze)]
     if promise.state == PromiseState.JOINT_REVIEW:
-        return [freeze, Move(_("Tillbaka till utkast"), "draft")]
-    return [freeze] if signing.open_amendment(promise) else []
+        return [*freeze, Move(_("Tillbaka till utkast"), "draft")]
+    return freeze if signing.open_amendment(promise) else []
 
 
 def _ways(promise: CitizenPromise) -> list[Link]:

@@ -332,6 +332,13 @@ def test_freezing_too_early_leads_to_what_is_missing(coordinator: Client, draft:
     assert "2 saker saknas innan det kan skrivas under" in answer.content.decode()
 
 
+def test_a_text_that_lacks_something_is_not_offered_to_be_frozen(coordinator: Client, draft: CitizenPromise) -> None:
+    assert "Frys texten" in coordinator.get(url("write")).content.decode()
+    draft.signature_requests.all().delete()
+
+    assert "Frys texten" not in coordinator.get(url("write")).content.decode()
+
+
 @pytest.mark.parametrize("wanted", ["joint_review", "draft", "oppna", "published", "nonsens", ""])
 def test_no_button_leads_out_of_the_table(coordinator: Client, draft: CitizenPromise, wanted: str) -> None:
     coordinator.post(url("state"), {"till": wanted})

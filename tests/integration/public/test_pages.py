@@ -141,8 +141,8 @@ def test_the_plan_for_the_verdict_stands_on_the_page(client: Client, checkout: P
     page = client.get("/exempelkoping/2025/").content.decode()
 
     assert "Så ska det bedömas" in page
-    assert "En skillnad på högst 5 procent räknas som oförändrat." in page
-    assert "Den minsta ändring vi kan se är ungefär 9,7 procent" in page
+    assert "En skillnad på högst 5 procentenheter räknas som oförändrat." in page
+    assert "Den minsta ändring vi kan se är ungefär 9,7 procentenheter" in page
 
 
 def test_the_promise_comes_as_word_and_poster(client: Client, strangnas: CitizenPromise) -> None:

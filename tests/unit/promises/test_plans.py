@@ -27,7 +27,10 @@ def test_a_whole_plan_says_measure_comparison_margin_smallest_change_and_day() -
 def test_a_goal_that_can_never_be_judged_says_why_and_nothing_else() -> None:
     told = plan_words(replace(WHOLE, no_answer_because="too_few", no_answer_text="Sex händelser på ett år."))
 
-    assert told == ["Det kan inte bedömas, därför att händelserna är för få.", "Sex händelser på ett år."]
+    assert told == [
+        "Det kan inte bedömas, därför att händelserna är för få. En så liten skillnad kan vara en slump.",
+        "Sex händelser på ett år.",
+    ]
 
 
 def test_no_comparison_is_said_to_mean_no_cause() -> None:
