@@ -105,6 +105,12 @@ def released_points(municipality: Municipality, area: Area | None, viewer: Viewe
     return found
 
 
+def has_released(municipality: Municipality, viewer: Viewer) -> bool:
+    """Whether anything is out about the kommun."""
+    out = FigureRelease.objects.visible_to(viewer).filter(published_at__isnull=False)
+    return out.filter(data_set__cycle__municipality=municipality).exists()
+
+
 def released_areas(municipality: Municipality, viewer: Viewer) -> list[str]:
     """Keys of the parts of the kommun that something is out about."""
     releases = FigureRelease.objects.visible_to(viewer).filter(

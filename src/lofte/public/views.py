@@ -13,6 +13,7 @@ from django.utils.translation import override
 from lofte.core.visibility import VISITOR, Viewer
 from lofte.design.pieces import Link, Place
 from lofte.design.words import period_words
+from lofte.evidence.points import has_released
 from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, latest_versions, statuses
@@ -65,6 +66,7 @@ def kommun(request: HttpRequest, kommun: str) -> HttpResponse:
         "page": page,
         "dialogues": _dialogues(municipality),
         "has_map": municipality.areas.filter(geometry__isnull=False).exists(),
+        "has_figures": has_released(municipality, viewer),
     }
     return render(request, "public/kommun.html", context)
 

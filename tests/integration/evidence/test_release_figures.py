@@ -84,6 +84,7 @@ def test_page_shows_what_is_out_and_says_what_is_not(here: DataSite) -> None:
     assert "3 fall" not in page
     assert "Antal under 5 visas inte" in page
     assert "Rapporterat av skolan." in page
+    assert "/tuna/siffror/" in as_nobody().get("/tuna/").content.decode()
 
 
 def test_comparison_never_tells_of_a_hidden_period(here: DataSite) -> None:
