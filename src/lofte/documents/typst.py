@@ -13,6 +13,8 @@ from typing import Any
 import segno
 import typst
 
+from lofte.core.faults import crash_point
+
 TEMPLATES = Path(__file__).parent / "templates" / "typst"
 FONT_PACKAGE = "fontpkg_source_sans_3"
 
@@ -42,6 +44,7 @@ def _compile(template: str, data: dict[str, Any], **options: Any) -> list[bytes]
         )
     except RuntimeError as error:  # TypstError is one, and so is a template that is not there
         raise DocumentRefused(f"{template}: {getattr(error, 'diagnostic', '') or error}") from error
+    crash_point("document-made")
     if made is None:
         raise DocumentRefused(f"{template}: nothing was made")
     return made if isinstance(made, list) else [made]
