@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from dialogues import dialogue, theme, voice
 from factories import Kommun, area, cycle, kommun
+from lofte.evidence.figure_models import Fact
 from lofte.voices import codes
-from lofte.voices.models import Claim, Contribution, Dialogue, ParticipantCount, SafetyWalk, WalkPoint
+from lofte.voices.models import Claim, Contribution, Dialogue, ParticipantCount, SafetyWalk, WalkPhoto, WalkPoint
 from people import cast, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -256,6 +257,16 @@ def test_from_review_to_an_answer_that_reaches_the_receipt(
 # --- nothing stands in anyone's way
 
 
+def read_in(of: Dialogue) -> None:
+    """Who lives here, so that the pages say who was not heard."""
+    people = of.cycle.data_sets.create(key="folk", title="Folkmängden", contract="population")
+    for group in ("0-17 år · män", "0-17 år · kvinnor", "18-100 år · män", "18-100 år · kvinnor"):
+        Fact.objects.create(
+            data_set=people, scope="municipality", place="Tuna", category="Folkmängd", group=group, count=900,
+            starts=of.cycle.starts, ends=of.cycle.ends,
+        )  # fmt: skip
+
+
 @pytest.fixture
 def filled(asked: Dialogue) -> Dialogue:
     """A dialogue with something of everything on its pages."""
@@ -268,11 +279,13 @@ def filled(asked: Dialogue) -> Dialogue:
     walk = SafetyWalk.objects.create(
         dialogue=asked, key="vandring-1", title="Runt stationen", on=timezone.localdate(), visibility="open"
     )
-    WalkPoint.objects.create(walk=walk, order=1, kind="light", text="Lampan är släckt.")
+    point = WalkPoint.objects.create(walk=walk, order=1, kind="light", text="Lampan är släckt.")
+    WalkPhoto.objects.create(point=point, content=b"", width=400, height=300, text="En släckt lampa.")
     for age in ParticipantCount.Age.values:
         ParticipantCount.objects.create(
             dialogue=asked, month=timezone.localdate().replace(day=1), age=age, sex="woman", count=6
         )
+    read_in(asked)
     return asked
 
 
@@ -321,6 +334,10 @@ def _kommun_of(of: Dialogue) -> Kommun:
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_of_work_stand_in_nobodys_way(coordinator: BrowserContext, filled: Dialogue, width: int) -> None:
+    staff = dialogue(_kommun_of(filled), filled.cycle, kind="staff", key="medarbetare", title="Vad ser ni?")
+    for of in (staff, filled):
+        for number in range(30):
+            voice(of, "", key=f"{of.key}-{number}", category="light" if number % 3 else "traffic")
     page = coordinator.new_page()
     page.set_viewport_size({"width": width, "height": 800})
 
@@ -341,6 +358,9 @@ def test_pages_of_work_stand_in_nobodys_way(coordinator: BrowserContext, filled:
         work_of("vandringar/ny/"),
         work_of("vandring/vandring-1/"),
         work_of("vandring/vandring-1/andra/"),
+        work_of("torget/"),
+        work_of("rundor/ny/"),
+        work_of("jamfor/", "medarbetare"),
         work_of(f"vandring/vandring-1/{WalkPoint.objects.get().pk}/"),
     ):
         answer = page.goto(address)
