@@ -278,6 +278,7 @@ EXPECTED: dict[str, Rule] = {
     "public:share": everyone(),
     "public:embed": everyone(),
     "public:card": everyone(),
+    "public:photo": everyone(404),  # this update has none
     "public:json_feed": everyone(),
     "public:kommun_json_feed": everyone(),
     "public:follow": everyone(),

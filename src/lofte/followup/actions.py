@@ -26,6 +26,7 @@ from lofte.followup.models import (
     Publication,
     ReportLink,
     Update,
+    UpdatePhoto,
 )
 from lofte.followup.rules import answering_for
 from lofte.parties.models import Membership, Organisation, User
@@ -33,6 +34,7 @@ from lofte.parties.rules import Permission, require, standings
 from lofte.places.models import Area
 from lofte.promises.actions import chain_of
 from lofte.promises.models import Activity, CitizenPromise, Pledge, Target
+from lofte.voices.photos import Photo
 
 
 class PeriodClosed(ValueError):
@@ -300,13 +302,26 @@ def _lock(period: Period, stage: str) -> Period:
 
 
 @transaction.atomic
-def add_update(*, promise: CitizenPromise, by: User, on: dt.date, text: str, pledge: Pledge | None = None) -> Update:
-    """Nytt sedan sist."""
+def add_update(
+    *,
+    promise: CitizenPromise,
+    by: User,
+    on: dt.date,
+    text: str,
+    pledge: Pledge | None = None,
+    photo: Photo | None = None,
+    photo_text: str = "",
+) -> Update:
+    """Nytt sedan sist, with a photo when there is one and words for what it shows."""
     require(by, Permission.TELL, promise)
     locked = CitizenPromise.objects.select_for_update().get(pk=promise.pk)
     taken = set(locked.updates.values_list("key", flat=True))
     key = next(key for number in itertools.count(len(taken) + 1) if (key := f"nytt-{number}") not in taken)
     update = Update.objects.create(promise=promise, key=key, on=on, text=text, pledge=pledge)
+    if photo is not None:
+        UpdatePhoto.objects.create(
+            update=update, content=photo.content, width=photo.width, height=photo.height, text=photo_text
+        )
     record("update.added", chain=chain_of(promise), target=promise, actor=by.key, is_public=True, content=text)
     return update
 

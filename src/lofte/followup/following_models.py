@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lofte.core.states import PUBLIC_PROMISE_STATES
 from lofte.core.visibility import Viewer, VisibleQuerySet
 from lofte.followup.models import Period, Update
 from lofte.places.models import Municipality
@@ -44,6 +45,27 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class UpdatePhoto(models.Model):
+    """A picture to an update, without where, when or with what it was taken, and what it shows in words."""
+
+    update = models.OneToOneField(Update, models.CASCADE, related_name="photo")
+    content = models.BinaryField(_("bild (JPEG)"))
+    width = models.PositiveSmallIntegerField(_("bredd"))
+    height = models.PositiveSmallIntegerField(_("höjd"))
+    text = models.CharField(_("det här visar bilden"), max_length=200)
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.update.key} {self.width} × {self.height}"
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        return models.Q(update__promise__state__in=PUBLIC_PROMISE_STATES) | models.Q(
+            update__promise__municipality__in=viewer.municipalities
+        )
 
 
 class Publication(models.Model):

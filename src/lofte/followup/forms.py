@@ -19,6 +19,7 @@ from lofte.followup.questions import HAPPENED, Part, Question, answers
 from lofte.places.models import Area
 from lofte.promises.models import Activity, CitizenPromise, Target
 from lofte.voices.person_check import PersonCheck
+from lofte.voices.photo_field import PhotoField
 
 WHILE_RUNNING = (
     ActivityStatus.NOT_STARTED,
@@ -291,11 +292,16 @@ class DelayForm(PersonCheck, forms.Form):
 class UpdateForm(PersonCheck, forms.Form):
     """Nytt sedan sist."""
 
-    screened = ("text",)
+    screened = ("text", "photo_text")
 
     text = forms.CharField(
         label=_("Vad har hänt?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=600,
         help_text=_("En till tre meningar. De syns för alla direkt. Skriv inget som pekar ut en person."),
+    )  # fmt: skip
+    photo = PhotoField(label=_("Bild"))
+    photo_text = forms.CharField(
+        label=_("Vad visar bilden?"), required=False, max_length=200,
+        help_text=_("Med ord, för den som inte ser den. Till exempel: Nya lampor längs gången."),
     )  # fmt: skip
     pledge = forms.ChoiceField(label=_("Vilket löfte handlar det om?"), required=False)
     on = forms.DateField(label=_("Datum"))
@@ -313,6 +319,12 @@ class UpdateForm(PersonCheck, forms.Form):
 
     def known_places(self) -> Collection[str]:
         return names_of_places(self.promise)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("photo") and not given.get("photo_text"):
+            self.add_error("photo_text", _("Skriv vad bilden visar."))
+        return given
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]

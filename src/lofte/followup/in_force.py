@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 
-from lofte.promises.models import Activity, CitizenPromise, Target
+from lofte.promises.models import Activity, CitizenPromise, Pledge, Target
 from lofte.promises.signing import open_amendment
 from lofte.promises.text import ActivityText, Promised, read
 from lofte.promises.versions import in_force
@@ -24,6 +24,18 @@ def as_in_force(promise: CitizenPromise, activities: Iterable[Activity]) -> list
         return rows
     said = {(pledge.key, each.key): each for pledge in read(version.content).pledges for each in pledge.activities}
     return [row for row in rows if row.shown_when_done or _restated(row, said.get((_pledge_key(row), row.key)))]
+
+
+def pledges_in_force(promise: CitizenPromise) -> list[Pledge]:
+    """The pledges that the text in force knows, in its words."""
+    rows = list(promise.pledges.all())
+    version = in_force(promise) if open_amendment(promise) is not None else None
+    if version is None:
+        return rows
+    said = {pledge.key: pledge.text for pledge in read(version.content).pledges}
+    for row in rows:
+        row.text = said.get(row.key, row.text)
+    return [row for row in rows if row.key in said]
 
 
 def _pledge_key(activity: Activity) -> str:

@@ -321,7 +321,7 @@ class LessonCarried(ChainLink):
 
 
 # Models of this room that stand in files of their own; they point to those above.
-from lofte.followup.following_models import Follower, Publication  # noqa: E402
+from lofte.followup.following_models import Follower, Publication, UpdatePhoto  # noqa: E402
 from lofte.followup.giving_models import Erratum, LatePart, Reminder, ReportLink  # noqa: E402
 from lofte.followup.search_models import FormerName, SearchEntry, SearchMark, SearchWord  # noqa: E402
 
@@ -345,4 +345,5 @@ __all__ = [
     "SearchMark",
     "SearchWord",
     "Update",
+    "UpdatePhoto",
 ]

@@ -19,6 +19,7 @@ from lofte.followup import actions, giving_queries, wording
 from lofte.followup.calendar import period_state
 from lofte.followup.forms import DelayForm, ReportForm, SendForm, UpdateForm
 from lofte.followup.giving_forms import LateForm
+from lofte.followup.in_force import pledges_in_force
 from lofte.followup.models import Period
 from lofte.followup.presenters import pledge_views
 from lofte.followup.questions import questions
@@ -274,14 +275,17 @@ def add_update(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
     )
     if not promise.is_public:
         raise Http404
-    pledges = {pledge.key: pledge for pledge in promise.pledges.all()}
+    pledges = {pledge.key: pledge for pledge in pledges_in_force(promise)}
     choices = [(key, pledge.text) for key, pledge in pledges.items()]
-    form = UpdateForm(request.POST or None, promise=promise, pledges=choices, today=timezone.localdate())
+    form = UpdateForm(
+        request.POST or None, request.FILES or None, promise=promise, pledges=choices, today=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         update = actions.add_update(
-            promise=promise, by=request.user, on=given["on"], text=given["text"], pledge=pledges.get(given["pledge"])
-        )
+            promise=promise, by=request.user, on=given["on"], text=given["text"], pledge=pledges.get(given["pledge"]),
+            photo=given["photo"], photo_text=given["photo_text"],
+        )  # fmt: skip
         spread = wording.of_promise(promise, "public:share", key=update.key)
         messages.success(
             request,

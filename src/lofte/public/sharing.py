@@ -18,7 +18,7 @@ from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Place
 from lofte.design.words import date_words
 from lofte.documents import typst
-from lofte.followup.models import Update
+from lofte.followup.models import Update, UpdatePhoto
 from lofte.followup.presenters import next_report, summary
 from lofte.followup.queries import Status
 from lofte.promises.wording import listed
@@ -58,6 +58,18 @@ def card(request: HttpRequest, kommun: str, slug: str, key: str) -> HttpResponse
         promise.municipality.is_constructed,
     )  # fmt: skip
     return HttpResponse(body, content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def photo(request: HttpRequest, kommun: str, slug: str, key: str) -> HttpResponse:
+    """The photo of an update, as it was drawn when it came."""
+    rows = UpdatePhoto.objects.visible_to(VISITOR).filter(
+        update__promise__municipality__slug=kommun, update__promise__slug=slug, update__key=key
+    )
+    found = rows.first()
+    if found is None:
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse(bytes(found.content), content_type="image/jpeg", headers=headers)
 
 
 @lru_cache(maxsize=64)
@@ -138,7 +150,7 @@ def _update(kommun: str, slug: str, key: str) -> Update:
     rows = Update.objects.visible_to(VISITOR).filter(
         promise__municipality__slug=kommun, promise__slug=slug, key=key
     )  # fmt: skip
-    found = rows.select_related("promise__municipality", "pledge").first()
+    found = rows.select_related("promise__municipality", "pledge", "photo").defer("photo__content").first()
     if found is None:
         raise Http404
     return found

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:kommun>/<slug:slug>/flode.json", feeds.json_feed, name="json_feed"),
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/", sharing.update, name="update"),
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/dela/", sharing.share, name="share"),
+    path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/foto.jpg", sharing.photo, name="photo"),
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/bild.png", sharing.card, name="card"),
     path("<slug:kommun>/<slug:slug>/visa/", sharing.embed, name="embed"),
     path("<slug:kommun>/<slug:slug>/darfor/", views.why_page, name="why"),

@@ -15,7 +15,7 @@ from lofte.voices import areas
 from lofte.voices.actions import Picture
 from lofte.voices.forms import capitals
 from lofte.voices.models import SafetyWalk, WalkPoint
-from lofte.voices.photos import Photo, PhotoTooLarge, PhotoUnreadable, cleaned
+from lofte.voices.photo_field import PhotoField
 
 
 class WalkForm(forms.ModelForm[SafetyWalk]):
@@ -37,11 +37,7 @@ class WalkForm(forms.ModelForm[SafetyWalk]):
 
 class PointForm(forms.ModelForm[WalkPoint]):
     area = forms.ChoiceField(label=_("Var?"), required=False)
-    picture = forms.FileField(
-        label=_("Bild"), required=False, allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("Ta inte med människor eller bilskyltar. Var och när bilden togs tas bort ur den."),
-    )  # fmt: skip
+    picture = PhotoField(label=_("Bild"))
     picture_text = forms.CharField(
         label=_("Vad visar bilden?"), required=False, max_length=200,
         help_text=_("Med ord, för den som inte ser den. Till exempel: En släckt lampa över tunnelns mynning."),
@@ -85,21 +81,6 @@ class PointForm(forms.ModelForm[WalkPoint]):
 
     def clean_area(self) -> Area | None:
         return self.areas.get(self.cleaned_data["area"])
-
-    def clean_picture(self) -> Photo | None:
-        file = self.cleaned_data["picture"]
-        if not file:
-            return None
-        try:
-            return cleaned(file, file.size)
-        except PhotoTooLarge:
-            raise forms.ValidationError(
-                gettext("Bilden är för stor. Den får ha högst 20 MB och 60 megapixlar.")
-            ) from None
-        except PhotoUnreadable:
-            raise forms.ValidationError(
-                gettext("Bilden går inte att läsa. Välj en bild i JPEG, PNG eller WebP.")
-            ) from None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
