@@ -28,6 +28,8 @@ from lofte.promises.states import TO_SIGN, IllegalMove, check_move
 from lofte.promises.versions import freeze, is_in_step
 
 Standing = PromiseVersion.Standing
+# Given by the signer here, or through a service that knows who it was.
+OWN_HAND = (SignOff.Method.SCREEN, SignOff.Method.EXTERNAL)
 
 
 class NotSigned(ValueError):
@@ -186,8 +188,8 @@ def sign(*, request: SignatureRequest, by: User, sha256: str, given: Given) -> S
 
 
 def _may_give(method: SignOff.Method, request: SignatureRequest, by: User) -> None:
-    """On screen one signs for one's own organisation. A paper is recorded by those who write the promise."""
-    if method == SignOff.Method.SCREEN:
+    """By one's own hand one signs for one's own organisation. A paper is recorded by those who write the promise."""
+    if method in OWN_HAND:
         require(by, Permission.SIGN, request.promise)
         if not signs_for(by, request):
             raise NotSigned(_("Du kan bara skriva under för din egen organisation."))
@@ -245,7 +247,7 @@ def withdraw(*, sign_off: SignOff, by: User, reason: str) -> None:
     if version is None or sign_off.version_id != version.pk:
         raise NotSigned(_("Löftet är publicerat. Underskriften kan inte tas tillbaka."))
     own = Membership.objects.filter(user=by, organisation=sign_off.organisation_id, role=Role.SIGNER).exists()
-    if sign_off.method == SignOff.Method.SCREEN and not own:
+    if sign_off.method in OWN_HAND and not own:
         raise NotSigned(_("Bara den som skrev under kan ta tillbaka underskriften."))
     if not own:
         require(by, Permission.EDIT_CYCLE, locked)

@@ -16,7 +16,7 @@ from lofte.parties.rules import Permission
 from lofte.promises.documents import short_sum
 from lofte.promises.models import CitizenPromise, PromiseVersion, SignatureRequest, SignOff
 from lofte.promises.plans import plan_words
-from lofte.promises.signing import answered, has_all, signatures, signs_for
+from lofte.promises.signing import OWN_HAND, answered, has_all, signatures, signs_for
 from lofte.promises.text import PromiseText, read
 from lofte.promises.wording import listed, promised_words, responsible
 
@@ -85,7 +85,7 @@ def signing(promise: CitizenPromise, version: PromiseVersion, user: User) -> Sig
 def _signer(request: SignatureRequest, sign_off: SignOff | None, user: User, may_record: bool) -> Signer:
     own = signs_for(user, request)
     if sign_off is not None:
-        on_screen = sign_off.method == SignOff.Method.SCREEN
+        on_screen = sign_off.method in OWN_HAND
         return Signer(
             request, _signed(sign_off), _how(sign_off), sign_off, may_withdraw=own or (may_record and not on_screen)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,10 +19,10 @@ from django.views.decorators.http import require_POST
 from lofte.design.pieces import Link
 from lofte.parties.access import StaffRequest, may, staff_page
 from lofte.parties.rules import Permission
-from lofte.promises import fresh, queries, signing, signing_presenters
+from lofte.promises import esign, fresh, queries, signing, signing_presenters
 from lofte.promises.editor_views import of, page
-from lofte.promises.models import CitizenPromise, PromiseVersion, SignatureRequest
-from lofte.promises.signing import NotSigned, pending
+from lofte.promises.models import CitizenPromise, PromiseVersion, SignatureRequest, SignOff
+from lofte.promises.signing import Given, NotSigned, pending
 from lofte.promises.signing_forms import DeclineForm, PaperForm, ScreenForm, scan_type
 
 
@@ -35,6 +36,7 @@ def sign(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
         "signing": signing_presenters.signing(promise, version, request.user) if version else None,
         "voided": signing_presenters.voided(promise),
         "may_publish": may(request.user, Permission.PUBLISH, promise),
+        "service": esign.service(),
     }
     return render(request, "promises/sign.html", shown)
 
@@ -88,6 +90,34 @@ def paper(request: StaffRequest, kommun: str, slug: str, pk: int) -> HttpRespons
     asked, version = _asked(request, Permission.EDIT_CYCLE, kommun, slug, pk)
     form = PaperForm(request.POST or None, request.FILES or None, request=asked, sha256=version.sha256)
     return _sign(request, asked, version, form, "promises/sign_paper.html")
+
+
+@staff_page
+def external(request: StaffRequest, kommun: str, slug: str, pk: int) -> HttpResponse:
+    """Sign with a service outside, if one is installed: first the way there, then what it says afterwards."""
+    asked, version = _asked(request, Permission.SIGN, kommun, slug, pk)
+    service = esign.service()
+    if service is None or not signing.signs_for(request.user, asked):
+        raise Http404
+    order = esign.Order(
+        text=version.content, sha256=version.sha256, title=asked.promise.title, role=asked.role,
+        organisation=asked.organisation.name, return_to=settings.BASE_URL + request.path,
+    )  # fmt: skip
+    if not request.GET:
+        link = Link(service.name, service.begin(order))
+        return _page(request, asked, version, "promises/sign_external.html", link=link)
+    try:
+        receipt = service.finish(order, request.GET.dict())
+        given = Given(
+            method=SignOff.Method.EXTERNAL, role=asked.role, signed_on=receipt.signed_on,
+            registry_number=receipt.reference[:60],
+        )  # fmt: skip
+        signing.sign(request=asked, by=request.user, sha256=receipt.sha256, given=given)
+    except (esign.NotGiven, NotSigned) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Undertecknat."))
+    return redirect(of(asked.promise, "sign"))
 
 
 def _sign(

@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{PROMISE}/skriv/<slug:part>/", editor_views.part, name="part"),
     path(f"{PROMISE}/skriva-under/", signing_views.sign, name="sign"),
     path(f"{PROMISE}/skriva-under/<int:pk>/", signing_views.screen, name="sign_screen"),
+    path(f"{PROMISE}/skriva-under/<int:pk>/tjanst/", signing_views.external, name="sign_external"),
     path(f"{PROMISE}/skriva-under/<int:pk>/papper/", signing_views.paper, name="sign_paper"),
     path(f"{PROMISE}/skriva-under/<int:pk>/avsta/", signing_views.decline, name="decline"),
     path(f"{PROMISE}/underskrift/<int:pk>/ta-tillbaka/", signing_views.withdraw, name="withdraw"),

@@ -135,6 +135,7 @@ class SignOff(Sourced):
     class Method(models.TextChoices):
         PAPER = "paper", _("på papper")
         SCREEN = "screen", _("på skärm")
+        EXTERNAL = "external", _("med en tjänst för e-underskrift")
         STATED = "stated", _("enligt dokumentet")
 
     promise = models.ForeignKey(CitizenPromise, models.CASCADE, related_name="sign_offs")
