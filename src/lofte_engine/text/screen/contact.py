@@ -29,7 +29,7 @@ _DIGITS = range(7, 10)
 _AT = r"(?:@|\uff20|[(\[{<]\s?(?:at|a|snabel-?a)\s?[)\]}>]|\s(?:at|snabel-?a)\s)"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt|prick)\s?[)\]}]\s?|\s(?:dot|punkt|prick)\s)"
 _EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w+%'-]+(?:{_DOT}[\w+%'-]+)*\s?{_AT}\s?[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}(?![\w-])",
+    rf"(?<![\w.+-])[\w+%'-]+(?:{_DOT}[\w+%'-]+){{0,8}}\s?{_AT}\s?[\w-]+(?:{_DOT}[\w-]+){{0,8}}{_DOT}[^\W\d_]{{2,}}(?![\w-])",
     re.IGNORECASE,
 )
 _KNOWN_HOST = re.compile(
