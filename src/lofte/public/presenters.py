@@ -154,8 +154,9 @@ def effect_answer(verdicts: Collection[EffectVerdict], status: Status) -> list[A
 
 def plans(status: Status) -> list[tuple[str, list[str]]]:
     """How each goal is to be judged, decided in the text itself."""
-    sources = sources_on(status.promise.municipality)
     outcomes = [goal for goal in status.text.goals if goal.kind == Goal.Kind.OUTCOME]
+    # Asked for only where a goal has a day: most old promises have none.
+    sources = sources_on(status.promise.municipality) if any(goal.answer_on for goal in outcomes) else {}
     found = [(quoted(goal.text), plan_words(goal, sources)) for goal in outcomes]
     return [(goal, sentences) for goal, sentences in found if sentences]
 
