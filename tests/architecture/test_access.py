@@ -107,10 +107,10 @@ EXPECTED: dict[str, Rule] = {
     "promises:withdraw": rule(*INSIDE, status=405, others=405),
     "followup:period": rule(*REPORTERS, status=200),
     "followup:report": rule(*LEADERS, "community_officer", status=200),
+    "followup:lessons": rule(*READERS, status=200),
     "followup:figures_file": rule(*LEADERS, status=200),
     "followup:figures": NOT_MINE,  # no file is given yet
     "followup:review": rule(*LEADERS, status=200),
-    "followup:lessons": rule(*READERS, status=200),
     "followup:done": rule(*LEADERS, status=200),
     "followup:update": rule(*LEADERS, status=200),
     "followup:put_out": rule(*LEADERS, status=200),
@@ -191,6 +191,7 @@ EXPECTED: dict[str, Rule] = {
     "picture:template_file": rule(*LEADERS, status=200),
     "picture:draft": rule(*INSIDE, status=405, others=405),
     "picture:talk": rule(*LEADERS, status=200),
+    "picture:carry": rule(*LEADERS, status=200),
     "picture:put_back": rule(*INSIDE, status=405, others=405),
     "picture:adopt": rule("coordinator", status=200),
     "picture:text": rule(*LEADERS, status=200),
@@ -277,9 +278,9 @@ EXPECTED: dict[str, Rule] = {
     "public:report_pdf": everyone(404),
     "public:update": everyone(),
     "public:share": everyone(),
+    "public:photo": everyone(404),  # this update has none
     "public:embed": everyone(),
     "public:card": everyone(),
-    "public:photo": everyone(404),  # this update has none
     "public:json_feed": everyone(),
     "public:kommun_json_feed": everyone(),
     "public:follow": everyone(),

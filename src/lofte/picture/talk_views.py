@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from lofte.parties.access import StaffRequest, may, staff_page
 from lofte.parties.rules import Permission
-from lofte.picture import actions, comments, drafts, queries
+from lofte.picture import actions, carrying, comments, drafts, queries
 from lofte.picture.views import of, page
 
 
@@ -67,6 +67,24 @@ def talk(request: StaffRequest, kommun: str, cycle: str, key: str, kind: str, pa
         return redirect(here)
     shown = page(request, picture) | {"row": row, "said": said, "form": form}
     return render(request, "picture/talk.html", shown, status=422 if form.is_bound else 200)
+
+
+@staff_page
+def carry(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
+    """Problems of the cycle before, each with its button."""
+    picture = queries.picture_or_404(request, Permission.EDIT_CYCLE, kommun, cycle, key)
+    rows = carrying.offered(picture)
+    if request.method == "POST":
+        chosen = next((row for row in rows if str(row.pk) == request.POST.get("problem", "")), None)
+        if chosen is None:
+            raise Http404
+        try:
+            carrying.carry(picture=picture, problem=chosen, by=request.user)
+            messages.success(request, _("Problemet är med, med orsaker och underlag. Sätt en ny ordning."))
+        except actions.NotWritable as refusal:
+            messages.error(request, str(refusal))
+        return redirect(of(picture, "carry"))
+    return render(request, "picture/carry.html", page(request, picture) | {"rows": rows})
 
 
 @staff_page

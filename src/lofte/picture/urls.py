@@ -11,6 +11,7 @@ PICTURE = f"{OF_CYCLE}<slug:key>/"
 urlpatterns = [
     path("utkast/", talk_views.draft, name="draft"),
     path(f"{PICTURE}kommentarer/<slug:kind>/<slug:part>/", talk_views.talk, name="talk"),
+    path(f"{PICTURE}forra/", talk_views.carry, name="carry"),
     path(f"{PICTURE}lagg-tillbaka/<int:pk>/", talk_views.put_back, name="put_back"),
     path(OF_CYCLE, views.pictures, name="pictures"),
     path(PICTURE, views.picture, name="picture"),

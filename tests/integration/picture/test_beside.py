@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from lofte.evidence.models import Indicator, IndicatorValue
+from lofte.parties.models import Cycle
 from lofte.picture.models import PartComment, RemovedPart, Score, WrittenDraft
 from lofte.places.models import Area
 from lofte.voices.forms import NewThemeForm
@@ -227,3 +228,26 @@ def test_plain_words_are_saved_at_once(here: PictureSite) -> None:
 @pytest.mark.parametrize(("label", "is_taken"), [(STIGMA, False), ("Mörkt i parken", True)])
 def test_theme_that_points_a_group_out_is_no_heading(label: str, is_taken: bool) -> None:
     assert NewThemeForm({"label": label}).is_valid() is is_taken
+
+
+# --- from the cycle before
+
+
+def test_a_problem_is_taken_up_again_with_its_chain(here: PictureSite) -> None:
+    here.fill()
+    earlier = here.picture.problems.get()
+    turn = Cycle.objects.create(
+        municipality=here.kommun.municipality, slug="2027", starts="2027-01-01", ends="2027-12-31", previous_slug="2026"
+    )
+    root = "/arbete/tuna/lagesbild/2027/"
+    here.coordinator.post(root)
+    page = here.officer.get(f"{root}lagesbild/forra/").text
+
+    here.officer.post(f"{root}lagesbild/forra/", {"problem": earlier.pk})
+
+    taken = turn.pictures.get().problems.get()
+    assert "Mörk park" in page
+    assert (taken.title, taken.priority, taken.carried_from.earlier) == ("Mörk park", None, earlier)
+    assert taken.causes.get().text == "Lamporna är trasiga"
+    assert taken.evidence_links.get().evidence.cycle == turn
+    assert "Inget problem är kvar" in here.officer.get(f"{root}lagesbild/forra/").text
