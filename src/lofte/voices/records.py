@@ -1,11 +1,21 @@
 """What the rows of this room look like in a file (medborgarlofte/1) and in a hash.
 
-Who took part, votes, receipts, decisions and words as they first came are never in a file.
+Who took part, votes, receipts, decisions, pictures and words as they first came are never in a file.
 """
 
 from lofte.core.records import Children, Spec
+from lofte.parties.models import Organisation
 from lofte.places.models import Area
-from lofte.voices.models import Contribution, Dialogue, OpinionPattern, RoundStatement, StatementRound, Theme
+from lofte.voices.models import (
+    Contribution,
+    Dialogue,
+    OpinionPattern,
+    RoundStatement,
+    SafetyWalk,
+    StatementRound,
+    Theme,
+    WalkPoint,
+)
 
 CONTRIBUTION = Spec(
     Contribution,
@@ -24,6 +34,18 @@ ROUND = Spec(
         "patterns": Children("patterns", "round", PATTERN),
     },
 )
+WALK_POINT = Spec(
+    WalkPoint,
+    ("kind", "text", "answer", "done_on", "revisited_on", "revisit"),
+    refs={"area": Area, "owner": Organisation},
+)
+# How many walked may be few: that number is for us.
+WALK = Spec(
+    SafetyWalk,
+    ("title", "on", "route", "visibility"),
+    internal=("participants",),
+    children={"points": Children("points", "walk", WALK_POINT)},
+)
 DIALOGUE = Spec(
     Dialogue,
     (
@@ -36,5 +58,6 @@ DIALOGUE = Spec(
         "themes": Children("themes", "dialogue", THEME),
         "contributions": Children("contributions", "dialogue", CONTRIBUTION),
         "rounds": Children("rounds", "dialogue", ROUND),
+        "walks": Children("walks", "dialogue", WALK),
     },
 )  # fmt: skip
