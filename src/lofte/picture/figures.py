@@ -18,7 +18,8 @@ from lofte.design.words import number_words, period_words
 
 WIDTH, HEIGHT, EDGE = 480, 150, 12
 FEWEST_DRAWN = 2
-INK, SOFT = "#1d5a63", "#6b7378"
+# Seen on white paper and on a dark page alike: at least three to one against both.
+INK, SOFT = "#3a8391", "#7d858a"
 
 
 @dataclass(frozen=True)

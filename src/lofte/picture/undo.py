@@ -22,7 +22,7 @@ class CannotPutBack(ValueError):
 def keep_rows(picture: SituationPicture, part: Part, by: User) -> RemovedPart:
     """Before the part is deleted: itself and all that goes with it, in the order they can be put back."""
     return RemovedPart.objects.create(
-        picture=picture, kind=part._meta.model_name, title=str(part)[:200], removed_by=by.key,
+        picture=picture, kind=part._meta.model_name or "", title=str(part)[:200], removed_by=by.key,
         rows=serializers.serialize("json", _whole(part)),
     )  # fmt: skip
 

@@ -68,7 +68,7 @@ class MeasureForm(PlanPartForm):
             "cost_sek": gettext_lazy("Vad kostar den? (kronor)"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "text": gettext_lazy("Vad ska göras, var och när?") + " " + NOBODY,  # type: ignore[operator]
+            "text": gettext_lazy("Vad ska göras, var och när?") + " " + NOBODY,
             "cost_sek": gettext_lazy("En uppskattning räcker. Lämna tomt om ni inte vet."),
         }
 
@@ -77,7 +77,8 @@ class MeasureForm(PlanPartForm):
     def offer(self) -> None:
         organisation: Any = self.fields["organisation"]
         organisation.queryset = Organisation.objects.filter(municipality=self.municipality)
-        pictures = [self.plan.picture_id] if self.plan.picture_id else self.plan.cycle.pictures.values("pk")
+        of_cycle = SituationPicture.objects.filter(cycle=self.plan.cycle_id)
+        pictures = of_cycle.filter(pk=self.plan.picture_id) if self.plan.picture_id else of_cycle
         problems: Any = self.fields["problems"]
         problems.queryset = Problem.objects.filter(picture__in=pictures)
         causes: Any = self.fields["causes"]

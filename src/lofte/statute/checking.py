@@ -187,7 +187,7 @@ def council_led_by_kommun(facts: Facts) -> Found:
 
 
 def council_members(facts: Facts) -> Found:
-    seats = facts.council.members.all() if facts.council else []
+    seats = list(facts.council.members.all()) if facts.council else []
     outside = [each for each in seats if each.organisation.kind != Organisation.Kind.MUNICIPALITY]
     return Found([str(each) for each in seats] if outside and len(outside) < len(seats) else [])
 
