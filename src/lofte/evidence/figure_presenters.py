@@ -76,7 +76,7 @@ def sections(points: Iterable[Point], *, start: int = 1) -> list[Section]:
 
 def _shown(number: int, block: Block) -> Shown:
     latest = block.latest
-    rows = [_row(point) for point in reversed(block.points)]
+    rows = [_row(point) for point in block.listed]
     return Shown(
         number=number,
         title=what_words(latest),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -116,6 +117,12 @@ def _of_counts(data_set: DataSet, facts: Sequence[Fact]) -> list[Series]:
     return list(found.values())
 
 
+@cache
+def _interval(events: int) -> tuple[float, float]:
+    """The same few counts come again and again, and each interval takes a while."""
+    return poisson_interval(events)
+
+
 def _add_count(
     one: Series,
     data_set: DataSet,
@@ -129,7 +136,7 @@ def _add_count(
     effort = suggest_group(one.category) in EFFORT_DRIVEN
     people, year = residents.at(one.where, span)
     count = Count(events, people * span.length if people else None, is_effort_driven=effort, is_preliminary=preliminary)
-    low, high = poisson_interval(events)
+    low, high = _interval(events)
     made = _point(one, data_set, span, Kind.COUNT, _("fall"), preliminary)
     made.value, made.low, made.high, made.n = Decimal(events), as_decimal(low), as_decimal(high), events
     made.is_effort_driven, made.warnings = effort, list(count.warnings)

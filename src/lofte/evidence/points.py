@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.models import AreaFigure, DataSet, FigureRelease, Scope
-from lofte.evidence.periods import Span
+from lofte.evidence.periods import YEARS_BACK, Span
 from lofte.places.models import Area, Municipality
 
 WHOLE = "hela"
@@ -182,6 +182,12 @@ class Block:
         """The same part of each year, the last ten: like is set beside like."""
         season = self.latest.span.season
         return [point for point in self.points if point.span.season == season][-10:]
+
+    @property
+    def listed(self) -> list[Point]:
+        """What the table shows, the newest first: all that is drawn, and every period of the last three years."""
+        since, drawn = self.latest.span.ends.year - YEARS_BACK, self.charted
+        return [point for point in reversed(self.points) if point.span.ends.year > since or point in drawn]
 
 
 def blocks(points: Iterable[Point]) -> list[Block]:
