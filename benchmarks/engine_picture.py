@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -41,14 +42,26 @@ BASELINE = {
 }
 PANDAS = """
 import pandas
-table = pandas.read_parquet(r"{}")
-print(len(table.groupby(["area_code", "category", table["occurred_at"].dt.to_period("M")], observed=True).size()))
+def work():
+    table = pandas.read_parquet(r"{}")
+    table.groupby(["area_code", "category", table["occurred_at"].dt.to_period("M")], observed=True).size()
 """
 OURS = """
 from pathlib import Path
 from lofte_engine.store import counted, open_store
-with open_store() as store:
-    print(store.collect(counted(store.table(Path(r"{}")))).num_rows)
+with open_store():
+    pass
+def work():
+    with open_store() as store:
+        store.collect(counted(store.table(Path(r"{}"))))
+"""
+# Memory as the kernel saw it at most since the program began; libraries are loaded before the clock starts.
+MEASURED = """
+import json, re, time
+began, worked = time.perf_counter(), time.process_time()
+work()
+took = time.perf_counter() - began, time.process_time() - worked
+print(json.dumps([*took, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024**2]))
 """
 
 
@@ -56,14 +69,26 @@ def told(**figures: object) -> None:
     print(json.dumps(figures), flush=True)
 
 
-def seconds(work: Callable[[], object], times: int = 5) -> float:
-    """Median of some runs."""
+class Times(NamedTuple):
+    """Medians of some runs: seconds on the clock, and of processor on all cores, which other work disturbs less."""
+
+    wall: float
+    cpu: float
+
+    def over(self, base: Times) -> dict[str, float]:
+        return {"ratio": round(self.wall / base.wall, 3), "cpu_ratio": round(self.cpu / base.cpu, 3)}
+
+
+RUNS = 5
+
+
+def seconds(work: Callable[[], object], times: int | None = None) -> Times:
     found = []
-    for _ in range(times):
-        began = time.perf_counter()
+    for _ in range(times or RUNS):
+        began, worked = time.perf_counter(), time.process_time()
         work()
-        found.append(time.perf_counter() - began)
-    return statistics.median(found)
+        found.append((time.perf_counter() - began, time.process_time() - worked))
+    return Times(*(statistics.median(one) for one in zip(*found, strict=True)))
 
 
 def made(folder: Path, world: World, rows: int) -> Path:
@@ -91,7 +116,7 @@ def count(events: Path, facts: Path, world: World, folder: Path) -> None:
             name: seconds(lambda sql=sql: plain.sql(sql.format(file=events, month=MONTH)).to_arrow_table())  # type: ignore[misc]
             for name, sql in BASELINE.items()
         }
-        told(what="baseline seconds", **base)
+        told(what="baseline", **{name: own._asdict() for name, own in base.items()})
         table = store.table(facts)
         kommuner = sorted(set(world.areas.parents))
         own = [kommuner.index(parent) for parent in world.areas.parents]
@@ -100,18 +125,21 @@ def count(events: Path, facts: Path, world: World, folder: Path) -> None:
         by = {"regso": counted(table), "kommun": counted(table, division=store.table(folder / "division.parquet"))}
         for name, goal in (("regso", 0.75), ("kommun", 0.60)):
             told(
-                what=f"count by {name}", ratio=seconds(lambda own=by[name]: store.collect(own)) / base[name], goal=goal
+                what=f"count by {name}", **seconds(lambda own=by[name]: store.collect(own)).over(base[name]), goal=goal
             )
         floor = seconds(lambda: decoded(facts, len(codes), len(world.kinds)))
-        told(what="count by regso, times the floor", ratio=seconds(lambda: store.collect(by["regso"])) / floor, goal=3)
+        told(what="count by regso, times the floor", **seconds(lambda: store.collect(by["regso"])).over(floor), goal=3)
         months = Facts(folder / "months")
-        began = time.perf_counter()
-        months.put_all(facts)
-        months.cells(store)
-        told(what="facts by month, written and counted once", ratio=(time.perf_counter() - began) / base["regso"])
+
+        def gather() -> None:
+            months.put_all(facts)
+            months.cells(store)
+
+        first = seconds(gather, 1)
+        told(what="facts by month, written and counted once", **first.over(base["regso"]))
         one = [at for at, parent in enumerate(world.areas.parents) if parent == "0486"]
         wanted = counted(table.filter(table.area.between(one[0], one[-1])))
-        told(what="one kommun, all its areas", ratio=seconds(lambda: store.collect(wanted)) / base["regso"], goal=0.03)
+        told(what="one kommun, all its areas", **seconds(lambda: store.collect(wanted)).over(base["regso"]), goal=0.03)
         last = pq.read_table(months.folder / f"facts-{months.months[-1]}.parquet")
         area, category = last["area"].to_numpy(), last["category"].to_numpy()
 
@@ -119,7 +147,7 @@ def count(events: Path, facts: Path, world: World, folder: Path) -> None:
             months.put(months.months[-1], area, category)
             months.cells(store, months=[months.months[-1]])
 
-        told(what="one more month", ratio=seconds(one_more) / base["regso"], goal=0.03)
+        told(what="one more month", **seconds(one_more).over(base["regso"]), goal=0.03)
 
 
 def decoded(facts: Path, areas: int, kinds: int) -> int:
@@ -130,35 +158,39 @@ def decoded(facts: Path, areas: int, kinds: int) -> int:
 
 
 def memory(events: Path, facts: Path) -> None:
-    """Seconds and memory of whole processes: read and count by RegSO."""
+    """Seconds and memory of whole processes: read and count by RegSO and month."""
     found = {}
     for name, program, path in (("pandas", PANDAS, events), ("ours", OURS, facts)):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        began = time.perf_counter()
-        measured = f"{program.format(path)}\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-        ended = subprocess.run([sys.executable, "-c", measured], capture_output=True, text=True, check=True)  # noqa: S603
-        found[name] = (time.perf_counter() - began, int(ended.stdout.split()[-1]) / 1024**2, before)
-    told(what="seconds and GiB", pandas=found["pandas"][:2], ours=found["ours"][:2])
-    told(what="times as fast as pandas", ratio=found["pandas"][0] / found["ours"][0], goal=10)
-    told(what="memory of pandas'", ratio=found["ours"][1] / found["pandas"][1], goal=0.25)
+        text = program.format(path) + MEASURED
+        ended = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)  # noqa: S603
+        found[name] = json.loads(ended.stdout.splitlines()[-1])
+    told(what="seconds, processor seconds and GiB", **found)
+    wall, cpu, size = (theirs / ours for theirs, ours in zip(found["pandas"], found["ours"], strict=True))
+    told(what="times as fast as pandas", ratio=wall, cpu_ratio=cpu, goal=10)
+    told(what="memory of pandas'", ratio=1 / size, goal=0.25)
 
 
-def picture(events: Path, areas: Path, world: World, folder: Path, base: float, period: str) -> None:
+def picture(events: Path, areas: Path, world: World, folder: Path, base: Times, period: str) -> None:
     """The whole command but protection, which is measured on some kommuner in `protect`."""
     pq.write_table(world.population(), folder / "population.parquet")
     request = Request(events, areas, folder / "population.parquet", period=period, threshold=1)
-    clock, began = Clock(), time.perf_counter()
+    clock = Clock()
     (folder / "scratch").mkdir()
     (folder / "out").mkdir()
-    found = compute(request, folder / "scratch", clock)
-    write(found, request, folder / "out", clock, folder / "out")
-    whole = time.perf_counter() - began
-    told(what=f"whole picture by {period}, nothing hidden", ratio=whole / base, goal=2, seconds=clock.seconds)
-    told(what="cells", counted=len(found.cells), rates=found.rates.num_rows)
+    rows: list[int] = []
+
+    def whole() -> None:
+        found = compute(request, folder / "scratch", clock)
+        write(found, request, folder / "out", clock, folder / "out")
+        rows.extend((len(found.cells), found.rates.num_rows))
+
+    times = seconds(whole, 1).over(base)
+    told(what=f"whole picture by {period}, nothing hidden", **times, goal=2, seconds=clock.seconds)
+    told(what="cells", counted=rows[0], rates=rows[1])
     told(what="GiB at most", peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
 
 
-def protection(facts: Path, world: World, months: int, base: float, kommuner: int) -> None:
+def protection(facts: Path, world: World, months: int, base: Times, kommuner: int) -> None:
     """Protection of some kommuner drawn at random, and what all would cost."""
     parents = sorted(set(world.areas.parents))
     drawn = set(np.random.default_rng(0).choice(parents, kommuner, replace=False).tolist())
@@ -178,29 +210,31 @@ def protection(facts: Path, world: World, months: int, base: float, kommuner: in
     division = Division(part, world.kinds, months, int(period.min()), int(period.max()))
     local = np.array([own[at] for at in area[inside].tolist()], dtype=np.int64)
     cells = Cells(local, kind[inside], period[inside] - division.first, counts[inside], np.zeros(len(local), bool))
-    began = time.perf_counter()
-    publication = publish(cells, division, threshold=5)
-    spent = time.perf_counter() - began
+    hidden: list[float] = []
+    spent = seconds(lambda: hidden.append(publish(cells, division, threshold=5).cells.is_hidden.mean()), 1)
     share = len(chosen) / len(areas)
     told(
         what=f"protection, {months} months a period",
         kommuner=kommuner,
         cells=division.cells,
-        seconds=spent,
-        ratio_for_all=spent / share / base,
-        hidden=float(publication.cells.is_hidden.mean()),
+        seconds=spent._asdict(),
+        for_all={name: own / share for name, own in spent.over(base).items()},
+        hidden=float(hidden[0]),
     )
 
 
 def main() -> None:
+    global RUNS
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("areas", type=Path)
     parser.add_argument("what", nargs="+", choices=["count", "memory", "picture", "protect"])
     parser.add_argument("--rows", type=int, default=15_000_000)
     parser.add_argument("--period", choices=["month", "tertial", "year"], default="month")
     parser.add_argument("--kommuner", type=int, default=4)
+    parser.add_argument("--runs", type=int, default=RUNS, help="the median of so many is told (5)")
     parser.add_argument("--keep", type=Path, help="folder for the made-up events, to be used again")
     asked = parser.parse_args()
+    RUNS = asked.runs
     world = World.build(read_areas(asked.areas), kinds=120, first_year=2015, years=10)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -216,8 +250,8 @@ def main() -> None:
             sorted_facts(source, read.files)
         with open_store() as store:
             sql = BASELINE["regso"].format(file=events, month=MONTH)
-            base = seconds(lambda: store.connection.con.sql(sql).to_arrow_table(), 3)
-        told(what="baseline", rows=pq.read_metadata(events).num_rows, seconds=base)
+            base = seconds(lambda: store.connection.con.sql(sql).to_arrow_table())
+        told(what="baseline", rows=pq.read_metadata(events).num_rows, **base._asdict())
         if "count" in asked.what:
             count(events, facts, world, folder)
         if "memory" in asked.what:
