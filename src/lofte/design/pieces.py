@@ -18,8 +18,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Link:
+    """`lang` when the text is in another language than the page."""
+
     text: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class FirstScreen:
     note_link: Link | None = None
     facts: Sequence[Fact] = ()
     ways: Sequence[Link] = ()
+    twins: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, U
 from lofte.followup.presenters import next_report, pledge_views, summary
 from lofte.followup.queries import PledgeStatus, Status
 from lofte.promises.comparing import changes
-from lofte.promises.models import Goal, PromiseVersion, SignOff
+from lofte.promises.models import Goal, PlainTwin, PromiseVersion, SignOff
 from lofte.promises.plans import plan_words
 from lofte.promises.proof import is_whole
 from lofte.promises.text import read
@@ -27,7 +27,7 @@ from lofte.public.addresses import address
 from lofte.public.chain import Chain
 
 
-def first_screen(status: Status) -> FirstScreen:
+def first_screen(status: Status, twins: Iterable[PlainTwin] = ()) -> FirstScreen:
     text, promise = status.text, status.promise
     later = _("Kort version, gjord i efterhand.") if text.short_line_is_later else ""
     kind = _("Löfte till barn och unga") if text.is_for_children else _("Medborgarlöfte")
@@ -38,6 +38,10 @@ def first_screen(status: Status) -> FirstScreen:
         note_link=Link(_("Läs löftet ordagrant"), "#ordagrant") if later and text.overall_pledge else None,
         facts=facts(status),
         ways=[Link(_("Se löftena"), "#loften"), Link(_("Varför just det här?"), "#darfor")],
+        twins=[
+            Link(twin.get_language_display(), address(promise, "twin", language=twin.language), twin.html_language)
+            for twin in twins
+        ],
     )
 
 

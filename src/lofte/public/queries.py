@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -33,7 +34,9 @@ def municipality_or_404(slug: str) -> Municipality:
 def status_or_404(kommun: str, slug: str, *, viewer: Viewer) -> Status:
     """How a promise stands; what the viewer may not see is not there."""
     promises = CitizenPromise.objects.visible_to(viewer).filter(municipality__slug=kommun, slug=slug)
-    found = statuses(list(latest_versions(promises)), viewer=viewer, today=today())
+    # Few promises have twins: asked with the text, so that the others cost no query.
+    has_twins = Exists(PlainTwin.objects.filter(promise=OuterRef("promise")))
+    found = statuses(list(latest_versions(promises).annotate(has_twins=has_twins)), viewer=viewer, today=today())
     if not found:
         raise Http404
     return found[0]
@@ -44,6 +47,10 @@ def period_or_404(status: Status, label: str) -> Period:
         if period.label == label:
             return period
     raise Http404
+
+
+def twins(status: Status) -> list[PlainTwin]:
+    return list(status.promise.twins.all()) if getattr(status.version, "has_twins", False) else []
 
 
 def twin_or_404(status: Status, language: str) -> PlainTwin:

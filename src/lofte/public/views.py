@@ -98,12 +98,11 @@ def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     rows = status.promise
     signed = list(rows.sign_offs.select_related("organisation"))
     context = _page(status) | {
-        "first": presenters.first_screen(status),
+        "first": presenters.first_screen(status, queries.twins(status)),
         "pledges": presenters.pledges(status, chain),
         "effect": presenters.effect_answer(list(rows.effect_verdicts.select_related("goal")), status),
         "cause": presenters.cause_answer(list(rows.cause_verdicts.select_related("goal")), status),
         "plans": presenters.plans(status),
-        "twins": list(rows.twins.all()),
         "updates": presenters.updates(Update.objects.visible_to(viewer).filter(promise=rows)[:3]),
         "reports": presenters.reports(status),
         "is_whole": is_whole(status.version, signed),
