@@ -18,6 +18,8 @@ from lofte_engine.errors import LofteEngineError
 if TYPE_CHECKING:
     from lofte_engine.sources.mapping import ColumnMapping
 
+MOST_NOTES = 20
+
 
 def main(argv: Sequence[str]) -> int:
     """Run the command.
@@ -36,6 +38,7 @@ def main(argv: Sequence[str]) -> int:
     progress = Progress(sys.stderr)
     try:
         from lofte_engine.picture.making import Request, make_picture
+        from lofte_engine.picture.record import notes
 
         request = Request(
             asked.events,
@@ -53,10 +56,8 @@ def main(argv: Sequence[str]) -> int:
         print(sentence(problem), file=sys.stderr)
         return 2
     progress.end()
-    for note in (*picture.events.warnings, *picture.people.rejected[:10]):
+    for note in notes(picture)[:MOST_NOTES]:
         print(note, file=sys.stderr)
-    if picture.people.rows_elsewhere:
-        print(f"{picture.people.rows_elsewhere} rader i befolkningsfilen gäller andra områden.", file=sys.stderr)
     events = picture.events
     rows = {"in": events.rows_in, "used": events.rows_used, "rejected": events.rejects.num_rows}
     if asked.json:

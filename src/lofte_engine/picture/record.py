@@ -59,11 +59,22 @@ def write(made: Path, out: Path, request: Request, picture: Picture, digests: Ma
         "rows": {"in": events.rows_in, "used": events.rows_used, "rejected": events.rejects.num_rows},
         "cells": {"counted": len(picture.cells), "hidden": hidden},
         "on_boundary": events.on_boundary,
-        "notes": [*events.warnings, *picture.people.rejected],
+        "notes": notes(picture),
         "seconds": clock.seconds,
         "outputs": {name: file_sha256(made / name) for name in files(made)},
     }
     (made / "run.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def notes(picture: Picture) -> list[str]:
+    """What a person should know of the files that went in, in Swedish."""
+    told = [*picture.events.warnings]
+    if picture.division.areas.repaired:
+        codes = ", ".join(picture.division.areas.repaired[:5])
+        told.append(f"Gränser som korsade sig själva är lagade ({len(picture.division.areas.repaired)}): {codes}.")
+    if picture.people.rows_elsewhere:
+        told.append(f"Rader i befolkningsfilen som gäller andra områden: {picture.people.rows_elsewhere}.")
+    return told + [f"Befolkning, {one}." for one in picture.people.rejected]
 
 
 def files(folder: Path) -> list[str]:

@@ -94,6 +94,19 @@ def test_run_json_names_inputs_settings_versions_and_seconds(tmp_path, capsys):
     assert "report.html" in run["outputs"]
 
 
+def test_what_is_wrong_with_the_population_is_told_and_noted(tmp_path, capsys):
+    files = made_up(tmp_path)
+    with files.population.open("a", encoding="utf-8") as file:
+        file.write("X9,2022,100\nR0C0,2020,många\n")
+
+    code, _, err = pictured(files, capsys)
+
+    told = ["Rader i befolkningsfilen som gäller andra områden: 1.", "Befolkning, rad 21: population är inte ett tal."]
+    assert code == 0
+    assert err.splitlines()[-2:] == told
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["notes"] == told
+
+
 def test_the_same_picture_whatever_the_order_of_the_rows(tmp_path, capsys):
     files = made_up(tmp_path)
     head, *rows = files.events.read_text().splitlines()
