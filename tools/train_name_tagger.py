@@ -38,7 +38,7 @@ ITERATIONS = 120
 SMALLEST_WEIGHT = 0.004
 # For a word with a capital, one in small letters, and one in small letters where others have capitals: a name that is
 # missed costs more than a word that is marked in vain.
-THRESHOLDS = (0.08, 0.04, 0.25)
+THRESHOLDS = (0.1, 0.04, 0.3)
 SHARE_NAMES_SMALL = 0.3
 SHARE_SWAPPED = 0.3
 SHARE_UNLISTED = 0.35

