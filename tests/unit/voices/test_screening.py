@@ -1,4 +1,4 @@
-"""Hints of personal data as pages use them. What is found is tested with the engine, in tests/unit/engine/test_screen.py."""
+"""Hints of personal data as pages use them. What is found: see tests/unit/engine/test_screen.py."""
 
 from __future__ import annotations
 
