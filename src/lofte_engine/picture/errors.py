@@ -55,7 +55,7 @@ PICTURE_SENTENCES: dict[str, str] = {
     "file": "{path}: {what}",
     "threshold": "Tröskeln måste vara minst 1.",
     "period": 'Perioden "{period}" finns inte. Välj month, tertial eller year.',
-    "no_rows": "Ingen av de {many} raderna gick att använda. Vanligast: {most}",
+    "no_rows": "Ingen rad gick att använda ({many} i filen). Vanligast: {most}",
     "too_many_cells": (
         "Tabellen får {cells} rutor, mer än som går att skydda på en gång. Välj --period year eller tertial, "
         "eller ge varje område en överordnad kod (parent_code), så skyddas en kommun i taget."

@@ -293,5 +293,5 @@ def _no_rows(many: int, rejects: pa.Table, warnings: Counter[str]) -> PictureErr
     """Say what is wrong with most rows: a thousand lines with the same reason have one cause."""
     lines = zip(rejects["column"].to_pylist(), rejects["reason"].to_pylist(), strict=True)
     plain = Counter(f"{column} {reason.split(' (')[0]}".strip() for column, reason in lines)
-    most = "; ".join(f"{what} ({count} rader)" for what, count in plain.most_common(2))
+    most = "; ".join(f"{what} ({count} av {many})" for what, count in plain.most_common(2))
     return PictureError("no_rows", many=many, most=". ".join([most, *warnings]))

@@ -222,7 +222,7 @@ class TestOtherPeoplesFiles:
             (("occurred_at,category,lon,lat", "2023-05-02,Stöld,59.3469,16.7799"), "bytt plats"),
             (("occurred_at,category,lon,lat", "2023-05-02,Stöld,601000,6581000"), "SWEREF 99 TM"),
             (("occurred_at,category,lon,lat", "2023-05-02,Stöld,-87.7,41.9"), "utanför alla områden"),
-            (("occurred_at,category,area_code", "i går,Stöld,R0C0"), "Ingen av de 1 raderna"),
+            (("occurred_at,category,area_code", "i går,Stöld,R0C0"), "Ingen rad gick att använda (1 i filen)"),
         ],
     )
     def test_a_file_without_a_usable_row_is_refused_in_one_sentence(self, files, capsys, lines, said):
