@@ -21,7 +21,7 @@ from lofte.design.words import date_words, period_words
 from lofte.documents.blocks import Block, Paper
 from lofte.followup.calendar import is_overdue
 from lofte.followup.presenters import next_report, pledge_view, summary
-from lofte.followup.queries import PledgeStatus, Status, latest_versions, statuses
+from lofte.followup.queries import PledgeStatus, Status, effect_verdicts, latest_versions, statuses
 from lofte.parties.models import Cycle
 from lofte.promises.models import CitizenPromise
 from lofte.public.addresses import address
@@ -75,7 +75,7 @@ def _of_promise(status: Status) -> Iterable[Block]:
     if late:
         names = ", ".join(period_words(period.starts, period.ends) for period in late)
         yield Block("gap", _("Rapporten för {names} har inte kommit.").format(names=names))
-    for answer in effect_answer(list(status.promise.effect_verdicts.select_related("goal")), status)[:2]:
+    for answer in effect_answer(effect_verdicts(status.promise), status)[:2]:
         yield Block("p", f"{answer.question} {answer.verdict.label}. {answer.verdict.because}".strip())
     coming = next_report(status)
     if coming and not late:

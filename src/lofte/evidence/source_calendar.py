@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from lofte.design.words import date_words
@@ -14,18 +14,14 @@ from lofte.places.models import Municipality
 SHOWN = 4
 
 
-def sources_on(municipality: Municipality) -> dict[dt.date, str]:
-    """Which source publishes on which day, in the kommun's calendar."""
-    rows = SourceDate.objects.filter(municipality=municipality).order_by("on", "pk")
-    found: dict[dt.date, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.on, []).append(row.source)
-    return {day: ", ".join(sources) for day, sources in found.items()}
+def source_on(*, municipality: str, day: str) -> Subquery:
+    """Who publishes on a row's day, as part of the row's own query; the names are fields of that row."""
+    then = SourceDate.objects.filter(municipality=OuterRef(municipality), on=OuterRef(day)).order_by("pk")
+    return Subquery(then.values("source")[:1])
 
 
-def answer_words(day: dt.date, sources: Mapping[dt.date, str]) -> str:
+def answer_words(day: dt.date, source: str | None = None) -> str:
     """The day, with its source when the calendar knows who publishes then."""
-    source = sources.get(day)
     if not source:
         return _("Svaret kommer {day}.").format(day=date_words(day))
     return _("Svaret kommer {day}, från {source}.").format(day=date_words(day), source=source)
@@ -33,8 +29,8 @@ def answer_words(day: dt.date, sources: Mapping[dt.date, str]) -> str:
 
 def coming_words(municipality: Municipality, today: dt.date) -> str:
     """The next days of the calendar, for the form where a day is chosen; empty when there are none."""
-    coming = [(day, source) for day, source in sources_on(municipality).items() if day >= today][:SHOWN]
+    coming = SourceDate.objects.filter(municipality=municipality, on__gte=today).order_by("on", "pk")[:SHOWN]
     if not coming:
         return ""
-    days = "; ".join(f"{date_words(day)} ({source})" for day, source in coming)
+    days = "; ".join(f"{date_words(row.on)} ({row.source})" for row in coming)
     return _("I källkalendern: {days}.").format(days=days)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from lofte.core.visibility import Viewer
+from lofte.evidence.source_calendar import source_on
 from lofte.followup.calendar import is_overdue
-from lofte.followup.models import ActivityReport, Figure, Period
+from lofte.followup.models import ActivityReport, EffectVerdict, Figure, Period
 from lofte.followup.verdicts import Frame, Outcome, Reported, assess, pledge_outcome
 from lofte.promises.models import CitizenPromise, PromiseVersion
 from lofte.promises.text import ActivityText, PledgeText, PromiseText, read
@@ -67,6 +68,12 @@ def latest_versions(promises: QuerySet[CitizenPromise]) -> QuerySet[PromiseVersi
     return PromiseVersion.objects.filter(promise__in=promises, number=Subquery(newest)).select_related(
         "promise__municipality", "promise__cycle", "promise__picture"
     )
+
+
+def effect_verdicts(promise: CitizenPromise) -> list[EffectVerdict]:
+    """What was found of the problem, or when it will be, and as `source` whose figures it waits for."""
+    source = source_on(municipality="promise__municipality", day="answer_on")
+    return list(promise.effect_verdicts.select_related("goal").annotate(source=source))
 
 
 def statuses(versions: Sequence[PromiseVersion], *, viewer: Viewer, today: dt.date) -> list[Status]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 
 from lofte.core.states import Because
@@ -14,18 +11,15 @@ from lofte.promises.models import Goal
 from lofte.promises.text import GoalText
 
 
-def plan_words(goal: GoalText, sources: Mapping[dt.date, str] | None = None) -> list[str]:
-    """The plan that was set before anyone signed: measure, comparison, margin, smallest change, and when one knows.
-
-    `sources` is the kommun's calendar of when figures come: it stands beside the signed text and is no part of it.
-    """
+def plan_words(goal: GoalText) -> list[str]:
+    """The plan that was set before anyone signed: measure, comparison, margin, smallest change, and when one knows."""
     if goal.no_answer_because:
         because = Because(goal.no_answer_because).label
         told = _("Det kan inte bedömas, därför att {because}.").format(because=because)
         return [told, *([goal.no_answer_text] if goal.no_answer_text else [])]
     return [
         sentence
-        for sentence in (_measured(goal), _compared(goal), _margin(goal), _smallest(goal), _when(goal, sources or {}))
+        for sentence in (_measured(goal), _compared(goal), _margin(goal), _smallest(goal), _when(goal))
         if sentence
     ]
 
@@ -69,8 +63,8 @@ def _apart(goal: GoalText) -> str:
     return _("procentenheter") if goal.unit == "procent" else goal.unit
 
 
-def _when(goal: GoalText, sources: Mapping[dt.date, str]) -> str:
-    return answer_words(goal.answer_on, sources) if goal.answer_on else ""
+def _when(goal: GoalText) -> str:
+    return answer_words(goal.answer_on) if goal.answer_on else ""
 
 
 def goal_text(goal: Goal) -> GoalText:

@@ -12,7 +12,7 @@ from lofte.core.states import Because, CausalClaim, Effect, PeriodState, Promise
 from lofte.design.pieces import Answer, Bead, Fact, FirstScreen, Link, Pledge, Report, Signature, Verdict
 from lofte.design.pieces import Update as UpdatePiece
 from lofte.design.words import date_words, month_words, period_words, quoted, strung, woven
-from lofte.evidence.source_calendar import answer_words, sources_on
+from lofte.evidence.source_calendar import answer_words
 from lofte.followup.calendar import is_overdue, period_state
 from lofte.followup.models import CauseVerdict, EffectVerdict, Lesson, Period, Update
 from lofte.followup.presenters import next_report, pledge_views, summary
@@ -159,9 +159,7 @@ def effect_answer(verdicts: Collection[EffectVerdict], status: Status) -> list[A
 def plans(status: Status) -> list[tuple[str, list[str]]]:
     """How each goal is to be judged, decided in the text itself."""
     outcomes = [goal for goal in status.text.goals if goal.kind == Goal.Kind.OUTCOME]
-    # Asked for only where a goal has a day: most old promises have none.
-    sources = sources_on(status.promise.municipality) if any(goal.answer_on for goal in outcomes) else {}
-    found = [(quoted(goal.text), plan_words(goal, sources)) for goal in outcomes]
+    found = [(quoted(goal.text), plan_words(goal)) for goal in outcomes]
     return [(goal, sentences) for goal, sentences in found if sentences]
 
 
@@ -172,10 +170,7 @@ def _unanswered(question: str, status: Status) -> Answer:
         verdict = Verdict(Effect.NOT_ASSESSABLE, _("Går inte att bedöma"), _("Inget mått på problemet valdes."))
         return Answer(question, verdict, gap=gap)
     when = min((goal.answer_on for goal in outcome_goals if goal.answer_on), default=None)
-    sources = sources_on(status.promise.municipality) if when else {}
     told = _("Svaret kommer i {month}.").format(month=month_words(when)) if when else ""
-    if when in sources:
-        told = answer_words(when, sources)
     return Answer(question, Verdict(Effect.PENDING, _("Svaret kommer"), told))
 
 
@@ -186,7 +181,7 @@ def _goal(verdict: EffectVerdict | CauseVerdict, status: Status) -> str:
 def _effect(verdict: EffectVerdict, question: str, status: Status) -> Answer:
     because = _told(verdict)
     if verdict.value == Effect.PENDING and verdict.answer_on:
-        because = answer_words(verdict.answer_on, sources_on(status.promise.municipality))
+        because = answer_words(verdict.answer_on, getattr(verdict, "source", None))
     said = Verdict(verdict.value, _word(verdict.get_value_display()), because)
     return Answer(question, said, [quoted(verdict.text)] if verdict.text else [], next_time=quoted(verdict.next_time))
 

@@ -15,7 +15,7 @@ from lofte.design.words import date_words, number_words, period_words, strung, w
 from lofte.followup.calendar import period_state
 from lofte.followup.models import ActivityReport, Figure, LatePart, Period
 from lofte.followup.presenters import pledge_view, rounded
-from lofte.followup.queries import Figures, PledgeStatus, Status, pledge_status
+from lofte.followup.queries import Figures, PledgeStatus, Status, effect_verdicts, pledge_status
 from lofte.promises.wording import parties, unit_words
 from lofte.public import presenters
 
@@ -211,7 +211,7 @@ def _at_the_end(status: Status) -> dict[str, list[Answer] | list[tuple[str, str]
     """A final report also answers the other two questions, and says what was learnt."""
     promise = status.promise
     return {
-        "effect": presenters.effect_answer(list(promise.effect_verdicts.select_related("goal")), status),
+        "effect": presenters.effect_answer(effect_verdicts(promise), status),
         "cause": presenters.cause_answer(list(promise.cause_verdicts.select_related("goal")), status),
         "lessons": presenters.lessons(promise.lessons.all()),
     }

@@ -16,7 +16,7 @@ from lofte.design.words import period_words
 from lofte.evidence.points import has_released
 from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
-from lofte.followup.queries import Status, latest_versions, statuses
+from lofte.followup.queries import Status, effect_verdicts, latest_versions, statuses
 from lofte.places.models import Municipality
 from lofte.promises.models import CitizenPromise
 from lofte.promises.proof import is_whole
@@ -100,7 +100,7 @@ def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     context = _page(status) | {
         "first": presenters.first_screen(status, queries.twins(status)),
         "pledges": presenters.pledges(status, chain),
-        "effect": presenters.effect_answer(list(rows.effect_verdicts.select_related("goal")), status),
+        "effect": presenters.effect_answer(effect_verdicts(rows), status),
         "cause": presenters.cause_answer(list(rows.cause_verdicts.select_related("goal")), status),
         "plans": presenters.plans(status),
         "updates": presenters.updates(Update.objects.visible_to(viewer).filter(promise=rows)[:3]),

@@ -6,7 +6,7 @@ import pytest
 
 from factories import Tuna, tuna
 from lofte.evidence.models import SourceDate
-from lofte.evidence.source_calendar import answer_words, coming_words, sources_on
+from lofte.evidence.source_calendar import answer_words, coming_words
 from people import as_nobody, cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -73,5 +73,5 @@ def test_forms_offer_the_days_that_are_coming(here: Tuna) -> None:
     SourceDate.objects.create(municipality=where, source="NTU", on=dt.date(2026, 12, 31), **span)
 
     assert coming_words(where, dt.date(2027, 1, 1)) == "I källkalendern: 31 mars 2027 (Brå)."
-    assert answer_words(DAY, sources_on(where)) == "Svaret kommer 31 mars 2027, från Brå."
-    assert answer_words(DAY, {}) == "Svaret kommer 31 mars 2027."
+    assert answer_words(DAY, "Brå") == "Svaret kommer 31 mars 2027, från Brå."
+    assert answer_words(DAY) == "Svaret kommer 31 mars 2027."

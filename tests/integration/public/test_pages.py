@@ -54,6 +54,19 @@ def test_page_answers_without_cookie_in_few_queries(
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_promise_with_its_whole_chain_asks_no_more(
+    client: Client, checkout: Path, year: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for each in range(2025, year + 1):
+        load_file(checkout / f"examples/exempelkoping-{each}.json")
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        response = client.get(f"/exempelkoping/{year}/")
+
+    assert "Svaret kommer" in response.text or year == 2025
+
+
 def test_the_six_pledges_of_2019_read_as_they_were_kept(client: Client, strangnas: CitizenPromise) -> None:
     pledges = client.get("/strangnas/2019/").context["pledges"]
 
