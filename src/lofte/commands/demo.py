@@ -81,8 +81,19 @@ def load_examples(files: list[Path], var: Path) -> int:
             load(record)
         except FileRefused as refusal:
             raise refused(path, refusal.problems) from None
+    keep_made_up_pictures()
     write_demo(var, files=sums)
     return len(missing)
+
+
+def keep_made_up_pictures() -> None:
+    """The example is all there is of a made-up kommun's picture. A real one is only retold, and its text is elsewhere."""
+    from lofte.picture.models import SituationPicture
+    from lofte.picture.versions import freeze
+
+    made_up = SituationPicture.objects.filter(cycle__municipality__is_constructed=True)
+    for picture in made_up.filter(state=SituationPicture.State.ADOPTED, frozen=None):
+        freeze(picture)
 
 
 def is_there(path: Path) -> bool:

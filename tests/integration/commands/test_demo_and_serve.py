@@ -57,6 +57,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
     return var
 
 
+def test_demo_keeps_the_pictures_of_the_made_up_kommun_and_only_them(demo: Path) -> None:
+    asked = (
+        "from lofte.picture.models import PictureVersion as P;"
+        "print(sorted({str(p.picture.cycle.municipality.slug) for p in P.objects.all()}))"
+    )
+
+    assert ask(demo, asked) == "['exempelkoping']"
+
+
 def test_demo_prints_sign_ins_with_a_password_of_its_own(demo: Path) -> None:
     said = (demo / "said.txt").read_text("utf-8")
 
