@@ -206,7 +206,7 @@ def _frame(request: HttpRequest, part: Stored, where: dict[str, str]) -> tuple[s
         title = f"{heading(part)} {period_words(part.starts, part.ends)}"
         is_easy = request.path.endswith("/lattlast/")
         context = where | {
-            "title": f"{_('Lättläst')}: {title}" if is_easy else title,
+            "title": _("Lättläst: {title}").format(title=title) if is_easy else title,
             "is_easy": is_easy,
             "place": Place(part.municipality, url, url),
             "is_constructed": part.is_constructed,
