@@ -87,7 +87,7 @@ def load_examples(files: list[Path], var: Path) -> int:
 
 
 def keep_made_up_pictures() -> None:
-    """The example is all there is of a made-up kommun's picture. A real one is only retold, and its text is elsewhere."""
+    """The example is all there is of a made-up kommun's picture. A real one is only retold; its text is elsewhere."""
     from lofte.picture.models import SituationPicture
     from lofte.picture.versions import freeze
 

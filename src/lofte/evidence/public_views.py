@@ -12,7 +12,7 @@ from lofte.evidence.figure_presenters import sections
 from lofte.evidence.points import WHOLE, released_areas, released_points
 from lofte.evidence.queries import source_dates
 from lofte.places.models import Area, Municipality
-from lofte.voices.queries import municipality_or_404
+from lofte.places.queries import municipality_or_404
 
 
 def places(request: HttpRequest, kommun: str) -> HttpResponse:

@@ -49,6 +49,14 @@ def get_or_404[Row: models.Model](
     return found
 
 
+def municipality_or_404(request: StaffRequest, permission: Permission, slug: str) -> Municipality:
+    """A kommun where the person works and has the permission."""
+    found = Municipality.objects.filter(pk__in=request.viewer.municipalities, slug=slug).first()
+    if found is None or not may(request.user, permission, found):
+        raise Http404
+    return found
+
+
 def may(user: User, permission: Permission, target: Any) -> bool:
     return bool(rules.has_perm(permission, user, target))
 

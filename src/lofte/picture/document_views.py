@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from lofte.design.pieces import Link
 from lofte.documents.blocks import MOST_BYTES, WORD, TemplateRefused, default_template
-from lofte.parties.access import StaffRequest, frame, staff_page
+from lofte.parties.access import StaffRequest, frame, municipality_or_404, staff_page
 from lofte.parties.rules import Permission
 from lofte.picture import documents, queries, word_templates
 from lofte.picture.models import SituationPicture
@@ -74,7 +74,7 @@ class TemplateForm(forms.Form):
 @staff_page
 def template(request: StaffRequest, kommun: str) -> HttpResponse:
     """The template that picture and plan are written into, tried before it is kept."""
-    municipality = queries.municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
     here = reverse("picture:template", kwargs={"kommun": kommun})
     if request.method == "POST" and "ta-bort" in request.POST:
         word_templates.drop_template(municipality=municipality, by=request.user)
@@ -103,5 +103,5 @@ def template(request: StaffRequest, kommun: str) -> HttpResponse:
 @staff_page
 def template_file(request: StaffRequest, kommun: str) -> HttpResponse:
     """The one in use, to open in Word."""
-    municipality = queries.municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
     return _file(word_templates.template_of(municipality) or default_template(), WORD, f"{kommun}-mall.docx")

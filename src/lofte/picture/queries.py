@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.models import EvidenceItem
-from lofte.parties.access import StaffRequest, get_or_404, may
+from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.models import Cycle, Organisation
 from lofte.parties.rules import Permission
 from lofte.picture.models import (
@@ -27,7 +27,7 @@ from lofte.picture.models import (
     SituationPicture,
     Statement,
 )
-from lofte.places.models import Area, Municipality
+from lofte.places.models import Area
 
 Kind = EvidenceItem.Kind
 # The columns of the coverage table: what kind of knowledge an item is.
@@ -49,13 +49,6 @@ def picture_or_404(
         request, permission, SituationPicture, "cycle__municipality",
         cycle__municipality__slug=kommun, cycle__slug=cycle, key=key,
     )  # fmt: skip
-
-
-def municipality_or_404(request: StaffRequest, permission: Permission, slug: str) -> Municipality:
-    found = Municipality.objects.filter(pk__in=request.viewer.municipalities, slug=slug).first()
-    if found is None or not may(request.user, permission, found):
-        raise Http404
-    return found
 
 
 def pictures_of(cycle: Cycle, viewer: Viewer) -> list[SituationPicture]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lofte.core.states import PromiseState
 from lofte.design.pieces import Link
-from lofte.parties.access import StaffRequest, frame, may, staff_page
+from lofte.parties.access import StaffRequest, frame, may, municipality_or_404, staff_page
 from lofte.parties.rules import Permission
 from lofte.promises import editing, queries, signing, writing_presenters
 from lofte.promises.models import CitizenPromise
@@ -47,7 +47,7 @@ def page(request: StaffRequest, promise: CitizenPromise, *way: Link) -> dict[str
 @staff_page
 def begin(request: StaffRequest, kommun: str) -> HttpResponse:
     """A new promise, in a year that is there or in a new one."""
-    municipality = queries.municipality_or_404(request, kommun)
+    municipality = municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
     form = BeginForm(request.POST or None, municipality=municipality)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from lofte.parties.access import StaffRequest, get_or_404, may
+from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.rules import Permission
-from lofte.places.models import Municipality
 from lofte.promises.models import (
     Activity,
     CitizenPromise,
@@ -17,14 +16,6 @@ from lofte.promises.models import (
     SignOff,
     Target,
 )
-
-
-def municipality_or_404(request: StaffRequest, slug: str) -> Municipality:
-    """A kommun that the person writes promises in."""
-    found = Municipality.objects.filter(pk__in=request.viewer.municipalities, slug=slug).first()
-    if found is None or not may(request.user, Permission.EDIT_CYCLE, found):
-        raise Http404
-    return found
 
 
 def promise_or_404(request: StaffRequest, permission: Permission, kommun: str, slug: str) -> CitizenPromise:

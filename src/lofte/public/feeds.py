@@ -22,6 +22,7 @@ from lofte.design.words import period_words
 from lofte.followup.calendar import period_state
 from lofte.followup.models import Period, Update
 from lofte.followup.renaming import lasting_name
+from lofte.places.queries import municipality_or_404
 from lofte.promises.models import CitizenPromise
 from lofte.public import queries
 from lofte.public.addresses import address
@@ -77,7 +78,7 @@ def followed(kommun: str, slug: str) -> Followed:
             title, address(status.promise), [status.promise.pk], author=str(kommunen), name=kommunen.slug,
             lasting=lasting_name(kommunen),
         )  # fmt: skip
-    municipality = queries.municipality_or_404(kommun)
+    municipality = municipality_or_404(kommun)
     promises = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality)
     title = _("Medborgarlöften i {kommun}").format(kommun=municipality)
     return Followed(

@@ -19,6 +19,7 @@ from lofte.design.pieces import Place
 from lofte.followup import following
 from lofte.followup.following import About
 from lofte.followup.models import Follower
+from lofte.places.queries import municipality_or_404
 from lofte.promises.models import CitizenPromise
 from lofte.public import letters, queries
 from lofte.public.addresses import address
@@ -69,7 +70,7 @@ def _pledges_in_force(kommun: str, slug: str) -> list[tuple[str, str]]:
 
 
 def _about(kommun: str, slug: str) -> About:
-    municipality = queries.municipality_or_404(kommun)
+    municipality = municipality_or_404(kommun)
     if not slug:
         return About(municipality)
     found = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality, slug=slug)

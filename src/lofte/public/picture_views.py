@@ -18,9 +18,10 @@ from lofte.picture.presenters import name_of
 from lofte.picture.reading import read, record_of
 from lofte.picture.word_templates import template_of
 from lofte.places.models import Municipality
+from lofte.places.queries import municipality_or_404
 from lofte.promises import plan_documents
 from lofte.promises.models import ActionPlan
-from lofte.public import picture_queries, queries
+from lofte.public import picture_queries
 from lofte.public.addresses import address
 from lofte.public.maps import area_map
 
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, municipality: Municipality) -> dict[str, Any]:
 
 def every(request: HttpRequest, kommun: str) -> HttpResponse:
     """All adopted pictures and decided plans of a kommun, the latest first."""
-    municipality = queries.municipality_or_404(kommun)
+    municipality = municipality_or_404(kommun)
     shown = _page(request, municipality) | {
         "pictures": [(name_of(kept.picture), of(kept), kept.picture) for kept in picture_queries.kept_of(municipality)],
         "plans": [(plan.title, of_plan(plan), plan) for plan in picture_queries.plans_of(municipality)],

@@ -24,13 +24,6 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-def municipality_or_404(slug: str) -> Municipality:
-    found = Municipality.objects.filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def status_or_404(kommun: str, slug: str, *, viewer: Viewer) -> Status:
     """How a promise stands; what the viewer may not see is not there."""
     promises = CitizenPromise.objects.visible_to(viewer).filter(municipality__slug=kommun, slug=slug)

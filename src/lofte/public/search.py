@@ -21,7 +21,7 @@ from lofte.followup.models import SearchEntry
 from lofte.parties.models import Role
 from lofte.parties.rules import standings
 from lofte.places.models import Municipality
-from lofte.public import queries
+from lofte.places.queries import municipality_or_404
 from lofte_engine.text.stem import WORD, stem, stems
 
 FOUND_A_PAGE = 20
@@ -52,7 +52,7 @@ class Found:
 
 def search(request: HttpRequest, kommun: str = "") -> HttpResponse:
     """An ordinary GET form: the address of an answer can be kept and sent."""
-    municipality = queries.municipality_or_404(kommun) if kommun else None
+    municipality = municipality_or_404(kommun) if kommun else None
     asked = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     leads = _leads(request)
     page = Paginator(searching.find(asked, leads=leads, kommun=municipality), FOUND_A_PAGE).get_page(

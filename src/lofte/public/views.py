@@ -18,6 +18,7 @@ from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, effect_verdicts, latest_versions, statuses
 from lofte.places.models import Municipality
+from lofte.places.queries import municipality_or_404
 from lofte.promises.models import CitizenPromise
 from lofte.promises.proof import is_whole
 from lofte.public import easy, frozen, presenters, queries, why
@@ -50,7 +51,7 @@ def _card(kommun: Municipality) -> Link:
 
 def kommun(request: HttpRequest, kommun: str) -> HttpResponse:
     """What the kommun promises now, what it promised before, and when the next report comes."""
-    municipality = queries.municipality_or_404(kommun)
+    municipality = municipality_or_404(kommun)
     _place(request, municipality)
     viewer = _viewer(request)
     promises = CitizenPromise.objects.visible_to(viewer).filter(municipality=municipality)
@@ -189,7 +190,7 @@ def twin(request: HttpRequest, kommun: str, slug: str, language: str) -> HttpRes
 
 
 def kommun_map(request: HttpRequest, kommun: str) -> HttpResponse:
-    municipality = queries.municipality_or_404(kommun)
+    municipality = municipality_or_404(kommun)
     _place(request, municipality)
     areas = municipality.areas.filter(geometry__isnull=False).order_by("name")
     context = {"municipality": municipality, "is_constructed": municipality.is_constructed, "map": area_map(areas)}

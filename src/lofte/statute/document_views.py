@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils import timezone
 
-from lofte.parties.access import StaffRequest, staff_page
+from lofte.parties.access import StaffRequest, municipality_or_404, staff_page
 from lofte.parties.rules import Permission
-from lofte.statute import queries
 
 
 def _file(body: bytes, kind: str, name: str) -> HttpResponse:
@@ -21,7 +20,7 @@ def answers(request: StaffRequest, kommun: str) -> HttpResponse:
     from lofte.documents.blocks import pdf
     from lofte.statute.documents import answer_sheet
 
-    municipality = queries.municipality_or_404(request, Permission.READ_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.READ_CYCLE, kommun)
     return _file(pdf(answer_sheet(municipality, timezone.localdate())), "application/pdf", f"{kommun}-svarsblad.pdf")
 
 
@@ -30,7 +29,7 @@ def appendix(request: StaffRequest, kommun: str) -> HttpResponse:
     from lofte.documents.blocks import pdf
     from lofte.statute.documents import grant_appendix
 
-    municipality = queries.municipality_or_404(request, Permission.READ_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.READ_CYCLE, kommun)
     return _file(pdf(grant_appendix(municipality, timezone.localdate())), "application/pdf", f"{kommun}-bilaga.pdf")
 
 
@@ -39,5 +38,5 @@ def bundle(request: StaffRequest, kommun: str) -> HttpResponse:
     """Everything in one file, with an index."""
     from lofte.statute.documents import bundle as packed
 
-    municipality = queries.municipality_or_404(request, Permission.READ_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.READ_CYCLE, kommun)
     return _file(packed(municipality, timezone.localdate()), "application/zip", f"{kommun}-lagen.zip")

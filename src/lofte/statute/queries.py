@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404
-
 from lofte.core.visibility import VISITOR
-from lofte.parties.access import StaffRequest, get_or_404, may
+from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.rules import Permission
 from lofte.picture.models import PictureVersion, SituationPicture
 from lofte.places.models import Municipality
 from lofte.promises.models import ActionPlan
-
-
-def municipality_or_404(request: StaffRequest, permission: Permission, slug: str) -> Municipality:
-    found = Municipality.objects.filter(pk__in=request.viewer.municipalities, slug=slug).first()
-    if found is None or not may(request.user, permission, found):
-        raise Http404
-    return found
 
 
 def plan_or_404(request: StaffRequest, permission: Permission, kommun: str, cycle: str, key: str) -> ActionPlan:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
-from lofte.parties.access import StaffRequest, frame, may, staff_page
+from lofte.parties.access import StaffRequest, frame, may, municipality_or_404, staff_page
 from lofte.parties.rules import Permission
 from lofte.places.models import Municipality
 from lofte.statute import actions, plan_status, queries
@@ -27,7 +27,7 @@ def _all_url(municipality: Municipality) -> str:
 
 @staff_page
 def registers(request: StaffRequest, kommun: str) -> HttpResponse:
-    municipality = queries.municipality_or_404(request, Permission.READ_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.READ_CYCLE, kommun)
     lists = [(each, each.rows(municipality, request.viewer)) for each in REGISTERS]
     shown = frame(request, municipality) | {
         "municipality": municipality,
@@ -60,7 +60,7 @@ def row(request: StaffRequest, kommun: str, kind: str, pk: int) -> HttpResponse:
 
 
 def _register(request: StaffRequest, kommun: str, kind: str) -> tuple[Municipality, Register]:
-    municipality = queries.municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.EDIT_CYCLE, kommun)
     if kind not in BY_SLUG:
         raise Http404
     return municipality, BY_SLUG[kind]

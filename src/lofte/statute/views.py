@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
-from lofte.parties.access import StaffRequest, frame, may, staff_page
+from lofte.parties.access import StaffRequest, frame, may, municipality_or_404, staff_page
 from lofte.parties.rules import Permission
-from lofte.statute import actions, queries
+from lofte.statute import actions
 from lofte.statute.checking import findings
 from lofte.statute.clocks import State
 from lofte.statute.facts import facts
@@ -28,7 +28,7 @@ def _crumbs(*way: Link) -> list[Link]:
 @staff_page
 def requirements(request: StaffRequest, kommun: str) -> HttpResponse:
     """First what is late or missing, then all thirty in the order of the act."""
-    municipality = queries.municipality_or_404(request, Permission.READ_CYCLE, kommun)
+    municipality = municipality_or_404(request, Permission.READ_CYCLE, kommun)
     today = timezone.localdate()
     rows = findings(facts(municipality, today), today)
     waiting = [row for row in rows if row.due and row.state in (State.OVERDUE, State.DUE_SOON)]
@@ -45,7 +45,7 @@ def requirements(request: StaffRequest, kommun: str) -> HttpResponse:
 @staff_page
 def attest(request: StaffRequest, kommun: str, requirement: str) -> HttpResponse:
     """Confirm a requirement that a person must answer for."""
-    municipality = queries.municipality_or_404(request, Permission.PUBLISH, kommun)
+    municipality = municipality_or_404(request, Permission.PUBLISH, kommun)
     asked = BY_ID.get(requirement)
     if asked is None or not asked.is_attestable:
         raise Http404

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.core.feeds import AtomFeed, Entry
+from lofte.places.queries import municipality_or_404
 from lofte.voices import queries
 from lofte.voices.answers import answer_entries
 from lofte.voices.presenters import address
@@ -31,7 +32,7 @@ class Answers(AtomFeed):
         if key:
             dialogue = queries.dialogue_or_404(kommun, cycle, key)
             return Followed(dialogue.title, address("voices:dialogue", dialogue), {"pk": dialogue.pk})
-        municipality = queries.municipality_or_404(kommun)
+        municipality = municipality_or_404(kommun)
         url = reverse("voices:dialogues", kwargs={"kommun": kommun})
         title = _("Svar på dialoger i {kommun}").format(kommun=municipality)
         return Followed(title, url, {"cycle__municipality": municipality})

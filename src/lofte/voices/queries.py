@@ -45,13 +45,6 @@ def chain_of_kommun(municipality: Municipality) -> str:
 # --- for everyone
 
 
-def municipality_or_404(slug: str) -> Municipality:
-    found = Municipality.objects.filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def dialogue_or_404(kommun: str, cycle: str, key: str) -> Dialogue:
     """A citizen dialogue that is out, whoever looks: what is not for everyone has its own pages."""
     return _one(Dialogue.objects.visible_to(VISITOR), kommun, cycle, key)

@@ -16,6 +16,7 @@ from lofte.design.pieces import Link
 from lofte.parties.access import StaffRequest, frame, get_or_404, may, staff_page
 from lofte.parties.rules import Permission
 from lofte.places.models import Municipality
+from lofte.places.queries import municipality_or_404
 from lofte.voices import actions, areas, codes, comparing, documents, presenters, queries, receiving
 from lofte.voices.forms import DialogueForm
 from lofte.voices.models import Dialogue
@@ -57,7 +58,7 @@ def _list_crumbs(municipality: Municipality) -> list[Link]:
 
 
 def _kommun(request: StaffRequest, permission: Permission, slug: str) -> Municipality:
-    municipality = queries.municipality_or_404(slug)
+    municipality = municipality_or_404(slug)
     if municipality.pk not in request.viewer.municipalities or not may(request.user, permission, municipality):
         raise Http404
     return municipality

@@ -15,6 +15,7 @@ from lofte.core.public_forms import TOKEN, Limits, public_form
 from lofte.core.visibility import VISITOR, Viewer
 from lofte.design.pieces import Place
 from lofte.places.models import Municipality
+from lofte.places.queries import municipality_or_404
 from lofte.voices import presenters, queries
 from lofte.voices.answers import cards
 from lofte.voices.areas import offered
@@ -139,7 +140,7 @@ def page_of(request: HttpRequest, found: Dialogue) -> dict[str, object]:
 
 
 def _kommun(request: HttpRequest, slug: str) -> Municipality:
-    municipality = queries.municipality_or_404(slug)
+    municipality = municipality_or_404(slug)
     _place(request, municipality)
     return municipality
 
