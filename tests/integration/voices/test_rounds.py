@@ -49,8 +49,9 @@ def sent(token: str, **fields: str) -> Any:
 def many(round: StatementRound, number: int, *values: int) -> None:
     """So many people who each answer the statements in order with these values."""
     statements = list(round.statements.all())
+    answers = "".join(str(value + 1) for value in values)
     RoundVote.objects.bulk_create(
-        RoundVote(statement=statement, voter=f"{number}-{values}-{person}", value=value)
+        RoundVote(statement=statement, voter=f"{number}-{answers}-{person}", value=value)
         for person in range(number)
         for statement, value in zip(statements, values, strict=True)
     )
