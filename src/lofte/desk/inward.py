@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lofte.core.visibility import VISITOR
 from lofte.design.words import date_words, period_words
@@ -70,7 +71,9 @@ def _of_promise(status: Status) -> Iterable[Block]:
     rows = [_row(pledge, status) for pledge in status.pledges[:MOST_ROWS]]
     yield Block("table", _("Löfte för löfte"), head=[_("Löfte"), _("Lovat"), _("Gjort"), _("Läge")], rows=rows)
     if len(status.pledges) > MOST_ROWS:
-        yield Block("note", _("{n} löften till finns på webben.").format(n=len(status.pledges) - MOST_ROWS))
+        more = len(status.pledges) - MOST_ROWS
+        told = ngettext("{n} löfte till finns på webben.", "{n} löften till finns på webben.", more)
+        yield Block("note", told.format(n=more))
     late = [period for period in status.periods if is_overdue(period, status.today)]
     if late:
         names = ", ".join(period_words(period.starts, period.ends) for period in late)

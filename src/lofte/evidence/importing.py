@@ -42,7 +42,7 @@ DEFINITIONS = {
     ("kolada", "indicators"): "Så som Kolada beskriver måttet.",
     ("scb", "population"): "Antal folkbokförda den 31 december.",
     ("scb", "indicators"): "Så som SCB beskriver måttet.",
-    ("polisen", "incidents"): "Polisens notiser om händelser. De är nyheter i urval och räknas aldrig.",
+    ("polisen", "incidents"): "Polisens notiser om händelser. De är ett urval av nyheter och räknas aldrig.",
 }
 
 

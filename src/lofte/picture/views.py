@@ -101,7 +101,7 @@ def read(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespon
     """The picture as it will be read, without what is only for members: this is what the body adopts."""
     found = queries.picture_or_404(request, Permission.READ_CYCLE, kommun, cycle, key)
     files = [
-        Link(_("Pdf"), of(found, "pdf")),
+        Link(_("PDF"), of(found, "pdf")),
         Link(_("Word"), of(found, "word")),
         Link(_("Öppna data (JSON)"), of(found, "json")),
     ]

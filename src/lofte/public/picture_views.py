@@ -66,7 +66,7 @@ def picture(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpResp
         "area_url": of(kept, "area", area=NO_AREA).removesuffix(f"{NO_AREA}/"),
         "map": area_map(picture_queries.shapes_of(kept.picture.cycle.municipality)),
         "files": [
-            Link(_("Pdf"), of(kept, "pdf")),
+            Link(_("PDF"), of(kept, "pdf")),
             Link(_("Word"), of(kept, "word")),
             Link(_("Öppna data (JSON)"), of(kept, "json")),
         ],
@@ -129,7 +129,7 @@ def plan(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpRespons
     shown = _page(request, found.cycle.municipality) | {
         "text": plan_documents.read_plan(found),
         "files": [
-            Link(_("Pdf"), of_plan(found, "plan_pdf")),
+            Link(_("PDF"), of_plan(found, "plan_pdf")),
             Link(_("Word"), of_plan(found, "plan_word")),
             Link(_("Öppna data (JSON)"), of_plan(found, "plan_json")),
         ],
