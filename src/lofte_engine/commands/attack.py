@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lofte_engine.disclosure.attack import Attack, attack
 from lofte_engine.disclosure.errors import DisclosureError
+from lofte_engine.disclosure.files import dimensions_of, read_hierarchy, read_published
 from lofte_engine.disclosure.sentences import sentence
 
 
@@ -26,22 +28,9 @@ def main(argv: Sequence[str]) -> int:
     int
         0 when done, whatever the attack found; 2 on bad input (one Swedish sentence on standard error).
     """
-    parser = argparse.ArgumentParser(
-        prog="lofte-engine attack",
-        description="Work out hidden counts from what is shown, by linear programming.",
-        epilog="Layout of the files: docs/methods/disclosure.md",
-    )
-    parser.add_argument("published", type=Path, help="published table, count empty where hidden")
-    parser.add_argument("--against", type=Path, nargs="+", default=[], metavar="EARLIER", help="earlier releases")
-    parser.add_argument("--hierarchy", type=Path, help="CSV: dimension, code, parent, for files that don't say")
-    parser.add_argument("--threshold", type=int, default=5, help="a narrower interval tells too much (5)")
-    parser.add_argument("--json", action="store_true", help="answer in JSON")
-    asked = parser.parse_args(argv)
+    asked = _parser().parse_args(argv)
     reading = asked.published
     try:
-        from lofte_engine.disclosure.attack import attack
-        from lofte_engine.disclosure.files import dimensions_of, read_hierarchy, read_published
-
         within = {}
         if asked.hierarchy:
             names = dimensions_of(asked.published)
@@ -55,11 +44,37 @@ def main(argv: Sequence[str]) -> int:
     except DisclosureError as problem:
         print(sentence(problem, reading), file=sys.stderr)
         return 2
-    names = [dimension.name for dimension in tables[0].dimensions]
-    if not any(len(dimension.codes) > dimension.leaf_count for dimension in tables[0].dimensions):
+    dimensions = tables[0].dimensions
+    if not any(len(dimension.codes) > dimension.leaf_count for dimension in dimensions):
         print("Filen säger inte vad som är summor av vad. Ange --hierarchy, annars prövas inget.", file=sys.stderr)
+    names = [dimension.name for dimension in dimensions]
+    cells = _cells(found, names)
+    if asked.json:
+        print(json.dumps(_answer(found, cells), ensure_ascii=False))
+    else:
+        for cell in cells:
+            print(_line(cell, names))
+    print(f"{len(found.told)} av {len(cells)} dolda tal kan ringas in snävare än {asked.threshold}.", file=sys.stderr)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lofte-engine attack",
+        description="Work out hidden counts from what is shown, by linear programming.",
+        epilog="Layout of the files: docs/methods/disclosure.md",
+    )
+    parser.add_argument("published", type=Path, help="published table, count empty where hidden")
+    parser.add_argument("--against", type=Path, nargs="+", default=[], metavar="EARLIER", help="earlier releases")
+    parser.add_argument("--hierarchy", type=Path, help="CSV: dimension, code, parent, for files that don't say")
+    parser.add_argument("--threshold", type=int, default=5, help="a narrower interval tells too much (5)")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+    return parser
+
+
+def _cells(found: Attack, names: Sequence[str]) -> list[dict[str, object]]:
     told = frozenset(found.told)
-    cells = [
+    return [
         {
             **dict(zip(names, cell.key, strict=True)),
             "low": int(cell.low),
@@ -69,24 +84,22 @@ def main(argv: Sequence[str]) -> int:
         }
         for cell in found.cells
     ]
-    if asked.json:
-        narrowest = found.narrowest
-        answer = {
-            "threshold": found.threshold,
-            "method": found.method,
-            "hidden": len(cells),
-            "told": len(found.told),
-            "narrowest": None if narrowest is None or math.isinf(narrowest) else int(narrowest),
-            "warnings": found.warnings,
-            "cells": cells,
-        }
-        json.dump(answer, sys.stdout, ensure_ascii=False)
-        print()
-    else:
-        for own in cells:
-            codes = " · ".join(str(own[name]) for name in names)
-            print(
-                f"{codes}: {own['low']}–{'' if own['high'] is None else own['high']}{' ← röjd' if own['told'] else ''}"
-            )
-    print(f"{len(found.told)} av {len(cells)} dolda tal kan ringas in snävare än {asked.threshold}.", file=sys.stderr)
-    return 0
+
+
+def _answer(found: Attack, cells: list[dict[str, object]]) -> dict[str, object]:
+    narrowest = found.narrowest
+    return {
+        "threshold": found.threshold,
+        "method": found.method,
+        "hidden": len(cells),
+        "told": len(found.told),
+        "narrowest": None if narrowest is None or math.isinf(narrowest) else int(narrowest),
+        "warnings": found.warnings,
+        "cells": cells,
+    }
+
+
+def _line(cell: dict[str, object], names: Sequence[str]) -> str:
+    codes = " · ".join(str(cell[name]) for name in names)
+    high = "" if cell["high"] is None else cell["high"]
+    return f"{codes}: {cell['low']}–{high}{' ← röjd' if cell['told'] else ''}"
