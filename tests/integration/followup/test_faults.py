@@ -6,13 +6,12 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-TESTS = Path(__file__).resolve().parents[2]
+import killing
 
 pytestmark = [
     pytest.mark.slow,
@@ -52,11 +51,7 @@ AN_HOUR_LATER = "Notice.objects.update(claimed_at=timezone.now() - dt.timedelta(
 
 
 def run(var: Path, code: str, crash_at: str = "") -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LOFTE_", "DJANGO_"))}
-    path = os.pathsep.join(filter(None, [str(TESTS), os.environ.get("PYTHONPATH", "")]))
-    environment = kept | {"LOFTE_VAR": str(var), "LOFTE_CRASH_AT": crash_at, "PYTHONPATH": path}
-    command = [sys.executable, "-c", BEGIN + code]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return killing.ended(var, BEGIN + code, crash_at)
 
 
 def done(var: Path, code: str) -> str:

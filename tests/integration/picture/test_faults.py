@@ -17,7 +17,9 @@ from typing import Any
 
 import pytest
 
-TESTS = Path(__file__).resolve().parents[2]
+import killing
+from killing import environment, is_whole
+
 ROUNDS = 50 if os.environ.get("LOFTE_LONG") == "1" else 2
 
 pytestmark = [
@@ -74,27 +76,13 @@ for number in range(10000):
 """
 
 
-def environment(var: Path, crash_at: str = "") -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LOFTE_", "DJANGO_"))}
-    path = os.pathsep.join(filter(None, [str(TESTS), os.environ.get("PYTHONPATH", "")]))
-    return kept | {"LOFTE_VAR": str(var), "LOFTE_CRASH_AT": crash_at, "PYTHONPATH": path}
-
-
 def run(var: Path, code: str, crash_at: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", BEGIN + code]
-    return subprocess.run(command, env=environment(var, crash_at), capture_output=True, text=True, check=False)
+    return killing.ended(var, BEGIN + code, crash_at)
 
 
 def counts(var: Path) -> dict[str, Any]:
     with contextlib.closing(sqlite3.connect(var / "lofte.sqlite3")) as database:
         return {name: (database.execute(query).fetchone() or [None])[0] for name, query in COUNTS.items()}
-
-
-def is_whole(var: Path) -> None:
-    """Every chain agrees with its checksum."""
-    command = [sys.executable, "-m", "lofte", "verify"]
-    ended = subprocess.run(command, env=environment(var), capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 @pytest.fixture(scope="module")
