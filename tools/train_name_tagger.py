@@ -255,8 +255,8 @@ def measure(data: Path, folds: int, only: int) -> None:
         weights, moves = train(rest, seen, SEED)
         whole, scale = quantised(weights)
         for name, form in (("as written", lambda each: each), ("in small letters", small)):
-            texts = [form(each) for each in aside]
-            for each, found in zip(texts, chances(texts, seen, whole * scale, moves), strict=True):
+            held_out = [form(each) for each in aside]
+            for each, found in zip(held_out, chances(held_out, seen, whole * scale, moves), strict=True):
                 tallies[name] += tally(each.labels, marked(each, found))
         for name, counts in tallies.items():
             print(f"fold {fold + 1}, {name}: {said(counts)}", flush=True)
