@@ -66,6 +66,12 @@ def before(picture: SituationPicture) -> SituationPicture | None:
     return earlier.order_by("version").last()
 
 
+def in_use(cycle: Cycle) -> SituationPicture | None:
+    """The version that others build on: the last that is adopted or told of in a document, until then the draft."""
+    rows = list(SituationPicture.objects.filter(cycle=cycle).order_by("version", "pk"))
+    return next((row for row in reversed(rows) if not row.is_writable), rows[-1] if rows else None)
+
+
 def statements_of(picture: SituationPicture, viewer: Viewer) -> list[Statement]:
     rows = Statement.objects.visible_to(viewer).filter(picture=picture)
     return list(rows.prefetch_related("areas", "evidence_links__evidence", "figures__indicator"))

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from lofte.evidence.models import Indicator
 from lofte.evidence.source_calendar import coming_words
 from lofte.parties.models import User
-from lofte.picture.models import Problem
 from lofte.promises.evaluation import smallest_change
 from lofte.promises.models import CitizenPromise, Goal
+from lofte.promises.offering import Offer
 from lofte.promises.part_forms import MORE, Lines, Number
 from lofte.promises.pledge_forms import SOURCES_HELP, KeyedForm, offer_rows
 
@@ -80,7 +80,9 @@ class GoalForm(KeyedForm):
     def offer(self) -> None:
         cycle = self.promise.cycle_id
         offer_rows(self, "pledge", self.promise.pledges.all(), may_be_left_out=True)
-        offer_rows(self, "problem", Problem.objects.filter(picture__cycle=cycle), may_be_left_out=True)
+        offered = Offer(self.promise)
+        problems = offered.problems([self.instance.problem_id])
+        offer_rows(self, "problem", problems, may_be_left_out=True, label=offered.label)
         offer_rows(self, "indicator", Indicator.objects.filter(cycle=cycle), may_be_left_out=True)
         coming = coming_words(self.promise.municipality, timezone.localdate())
         answer_on = self.fields["answer_on"]

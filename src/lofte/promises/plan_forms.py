@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from lofte.evidence.forms import NOBODY, PartForm, ticks
 from lofte.parties.models import Organisation, User
 from lofte.picture.models import Cause, Problem, SituationPicture
+from lofte.picture.queries import in_use
 from lofte.promises.models import ActionPlan, Measure
 
 
@@ -77,12 +79,13 @@ class MeasureForm(PlanPartForm):
     def offer(self) -> None:
         organisation: Any = self.fields["organisation"]
         organisation.queryset = Organisation.objects.filter(municipality=self.municipality)
-        of_cycle = SituationPicture.objects.filter(cycle=self.plan.cycle_id)
-        pictures = of_cycle.filter(pk=self.plan.picture_id) if self.plan.picture_id else of_cycle
+        picture = self.plan.picture or in_use(self.plan.cycle)
         problems: Any = self.fields["problems"]
-        problems.queryset = Problem.objects.filter(picture__in=pictures)
+        problems.queryset = Problem.objects.filter(Q(picture=picture) | Q(pk__in=self.initial.get("problems", [])))
         causes: Any = self.fields["causes"]
-        causes.queryset = Cause.objects.filter(problem__picture__in=pictures).select_related("problem")
+        causes.queryset = Cause.objects.filter(
+            Q(problem__picture=picture) | Q(pk__in=self.initial.get("causes", []))
+        ).select_related("problem")
         causes.label_from_instance = lambda cause: f"{cause.text} ({cause.problem.title})"
 
     def linked(self, row: Measure) -> dict[str, Any]:

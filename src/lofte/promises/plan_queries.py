@@ -39,6 +39,12 @@ def plans_of(cycle: Cycle, viewer: Viewer) -> list[ActionPlan]:
     return list(ActionPlan.objects.visible_to(viewer).filter(cycle=cycle).order_by("-version"))
 
 
+def plan_in_use(cycle: Cycle) -> ActionPlan | None:
+    """The version that others build on: the last that is decided, until then the draft."""
+    rows = list(ActionPlan.objects.filter(cycle=cycle).order_by("version", "pk"))
+    return next((row for row in reversed(rows) if row.decided_on is not None), rows[-1] if rows else None)
+
+
 def measure_of(plan: ActionPlan, key: str) -> Measure | None:
     return plan.measures.filter(key=key).first()
 

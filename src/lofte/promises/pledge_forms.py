@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from django import forms
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from lofte.core.states import PUBLIC_PROMISE_STATES
 from lofte.parties.models import Organisation, User
-from lofte.picture.models import Cause, Problem
 from lofte.promises.editing import free_key
-from lofte.promises.models import Activity, CitizenPromise, Measure, Pledge, Target
+from lofte.promises.models import Activity, CitizenPromise, Pledge, Target
+from lofte.promises.offering import Offer
 from lofte.promises.part_forms import (
     MORE,
     Lines,
@@ -101,11 +101,10 @@ class PledgeForm(KeyedForm):
         }
 
     def offer(self) -> None:
-        cycle = self.promise.cycle_id
+        offered = Offer(self.promise)
         offer_rows(self, "parties", organisations(self.promise))
-        offer_rows(self, "problems", Problem.objects.filter(picture__cycle=cycle), may_be_left_out=True)
-        offer_rows(self, "causes", Cause.objects.filter(problem__picture__cycle=cycle), may_be_left_out=True)
-        offer_rows(self, "measures", Measure.objects.filter(plan__cycle=cycle), may_be_left_out=True)
+        for name, rows in (("problems", offered.problems), ("causes", offered.causes), ("measures", offered.measures)):
+            offer_rows(self, name, rows(self.initial[name]), may_be_left_out=True, label=offered.label)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -182,7 +181,9 @@ class ActivityForm(KeyedForm):
 
     def offer(self) -> None:
         offer_rows(self, "parties", organisations(self.promise))
-        offer_rows(self, "measure", Measure.objects.filter(plan__cycle=self.promise.cycle_id), may_be_left_out=True)
+        offered = Offer(self.promise)
+        measures = offered.measures([self.instance.measure_id])
+        offer_rows(self, "measure", measures, may_be_left_out=True, label=offered.label)
         by_rule = [(self.RULE, _("Som vanligt: polisens insatser när de är gjorda, allt annat genast"))]
         choice = self.fields["shown"]
         assert isinstance(choice, forms.ChoiceField)
@@ -316,11 +317,14 @@ def _after(orders: Iterable[int]) -> int:
     return max([-1, *orders]) + 1
 
 
-def offer_rows(form: PartForm, name: str, rows: models.QuerySet[Any], *, may_be_left_out: bool = False) -> None:
+def offer_rows(
+    form: PartForm, name: str, rows: models.QuerySet[Any], *, may_be_left_out: bool = False,
+    label: Callable[[Any], str] = str,
+) -> None:  # fmt: skip
     """Fill a list to choose from. An empty list is nothing to ask about."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
+    field: Any = form.fields[name]
     field.queryset = rows
+    field.label_from_instance = label
     if may_be_left_out and not rows.exists():
         del form.fields[name]
         form.initial.pop(name, None)
