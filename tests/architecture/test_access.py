@@ -261,6 +261,7 @@ EXPECTED: dict[str, Rule] = {
     "public:kommun_calendar": everyone(),
     "public:promise": everyone(),
     "public:why": everyone(),
+    "public:years": everyone(),
     "public:check": everyone(),
     "public:text": everyone(),
     "public:json": everyone(),

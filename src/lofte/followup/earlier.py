@@ -31,10 +31,7 @@ def earlier_of(promise: CitizenPromise) -> list[Earlier]:
 
 
 def _rows(status: Status, pledge: PledgeStatus) -> Iterator[Earlier]:
-    targets = [(activity, target) for activity in pledge.text.activities for target in activity.targets]
-    # The answer has one part for each of several amounts; one amount is the whole answer.
-    parts = [outcome for _what, outcome in pledge.outcome.parts] if len(targets) > 1 else [pledge.outcome]
-    for (activity, target), outcome in zip(targets, parts, strict=False):
+    for activity, target, outcome in pledge.answers:
         yield Earlier(
             slug=status.promise.slug, starts=status.text.starts, ends=status.text.ends, pledge=pledge.text.text,
             activity=_activity(activity, pledge), promised=promised_words(target), kind=target.kind, unit=target.unit,

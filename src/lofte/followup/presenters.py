@@ -39,20 +39,13 @@ def pledge_view(pledge: PledgeStatus, status: Status) -> Pledge:
 
 def _done(pledge: PledgeStatus) -> list[str]:
     """What the figures add up to; where no number was promised, what the latest report says in words."""
-    counted = [words for target, outcome in _with_outcomes(pledge) if (words := done_words(target, outcome))]
+    counted = [words for _activity, target, outcome in pledge.answers if (words := done_words(target, outcome))]
     told = [quoted(report.done) for report in pledge.reports if report.done]
     return counted or told[-1:]
 
 
 def _targets(pledge: PledgeText) -> list[tuple[ActivityText, Promised]]:
     return [(activity, target) for activity in pledge.activities for target in activity.targets]
-
-
-def _with_outcomes(pledge: PledgeStatus) -> list[tuple[Promised, Outcome]]:
-    targets = [target for _activity, target in _targets(pledge.text)]
-    if len(targets) == 1:
-        return [(targets[0], pledge.outcome)]
-    return list(zip(targets, (outcome for _name, outcome in pledge.outcome.parts), strict=False))
 
 
 def _reason(code: str) -> str:

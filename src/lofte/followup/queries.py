@@ -15,7 +15,7 @@ from lofte.followup.calendar import is_overdue
 from lofte.followup.models import ActivityReport, EffectVerdict, Figure, Period
 from lofte.followup.verdicts import Frame, Outcome, Reported, assess, pledge_outcome
 from lofte.promises.models import CitizenPromise, PromiseVersion
-from lofte.promises.text import ActivityText, PledgeText, PromiseText, read
+from lofte.promises.text import ActivityText, PledgeText, Promised, PromiseText, read
 
 type Figures = defaultdict[int, list[Figure]]
 
@@ -31,6 +31,13 @@ class PledgeStatus:
     @property
     def latest(self) -> ActivityReport | None:
         return max(self.reports, key=lambda report: report.covers_to, default=None)
+
+    @property
+    def answers(self) -> list[tuple[ActivityText, Promised, Outcome]]:
+        """Each amount that was promised with its own answer; one amount alone is the whole pledge's."""
+        targets = [(activity, target) for activity in self.text.activities for target in activity.targets]
+        found = [outcome for _what, outcome in self.outcome.parts] if len(targets) > 1 else [self.outcome]
+        return [(*target, outcome) for target, outcome in zip(targets, found, strict=False)]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,10 @@ def status_or_404(kommun: str, slug: str, *, viewer: Viewer) -> Status:
     promises = CitizenPromise.objects.visible_to(viewer).filter(municipality__slug=kommun, slug=slug)
     # Few promises have twins: asked with the text, so that the others cost no query.
     has_twins = Exists(PlainTwin.objects.filter(promise=OuterRef("promise")))
-    found = statuses(list(latest_versions(promises).annotate(has_twins=has_twins)), viewer=viewer, today=today())
+    rows = CitizenPromise.objects.visible_to(viewer).filter(municipality__slug=kommun, versions__isnull=False)
+    has_others = Exists(rows.exclude(pk=OuterRef("promise")))
+    asked = latest_versions(promises).annotate(has_twins=has_twins, has_others=has_others)
+    found = statuses(list(asked), viewer=viewer, today=today())
     if not found:
         raise Http404
     return found[0]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lofte.followup import link_views
-from lofte.public import documents, feeds, following, search, sharing, statement, views
+from lofte.public import documents, feeds, following, search, sharing, statement, views, years
 
 app_name = "public"
 REPORT = "<slug:kommun>/<slug:slug>/rapport/<slug:label>/"
@@ -33,6 +33,7 @@ urlpatterns = [
     path("<slug:kommun>/<slug:slug>/nytt/<slug:key>/bild.png", sharing.card, name="card"),
     path("<slug:kommun>/<slug:slug>/visa/", sharing.embed, name="embed"),
     path("<slug:kommun>/<slug:slug>/darfor/", views.why_page, name="why"),
+    path("<slug:kommun>/<slug:slug>/ar-for-ar/", years.years, name="years"),
     path("<slug:kommun>/<slug:slug>/kontrollera/", views.check, name="check"),
     path("<slug:kommun>/<slug:slug>/lydelse-<int:number>.json", views.text, name="text"),
     path("<slug:kommun>/<slug:slug>/lofte.json", documents.as_json, name="json"),
