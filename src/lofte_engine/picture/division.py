@@ -121,12 +121,17 @@ class Division:
         return (*self.categories, self.total_of(self.categories)) if many else self.categories
 
     @cached_property
-    def years(self) -> dict[int, tuple[int, ...]]:
-        """Places of the periods of each year that has several."""
+    def held_by_year(self) -> dict[int, tuple[int, ...]]:
+        """Places of the periods of each year."""
         held: dict[int, list[int]] = {}
         for at, period in enumerate(range(self.first, self.last + 1)):
             held.setdefault(period // self.a_year, []).append(at)
-        return {year: tuple(many) for year, many in held.items() if len(many) > 1}
+        return {year: tuple(many) for year, many in held.items()}
+
+    @cached_property
+    def years(self) -> dict[int, tuple[int, ...]]:
+        """Places of the periods of each year that has several."""
+        return {year: many for year, many in self.held_by_year.items() if len(many) > 1}
 
     @cached_property
     def period_codes(self) -> tuple[str, ...]:

@@ -72,6 +72,20 @@ class Told:
         """The code of all areas together; None where only kommuner are guarded one by one."""
         return self.division.area_codes[-1] if self.publication.is_one_table else None
 
+    @cached_property
+    def is_sum_told(self) -> bool:
+        """Whether what is shown adds up to all events; else their number would tell what is hidden."""
+        division = self.division
+        shown = self.rates.filter(pc.equal(self.rates["category"], self.all_kinds)).select(_SHOWN)
+        leaves = division.period_codes[: division.last - division.first + 1]
+        lone = [leaves[held[0]] for held in division.held_by_year.values() if len(held) == 1]
+        whole = set(division.area_sums) - set(division.parents)
+        alone = set(range(len(division.areas))) - {at for held in division.parents.values() for at in held}
+        areas = (whole, {*division.parents, *(division.areas.codes[at] for at in alone)}, set(division.areas.codes))
+        periods = ([*map(str, division.years), *lone], leaves)
+        sums = (_sum_of(shown, one, other) for one in areas for other in periods)
+        return any(found == self.events.rows_used for found in sums)
+
     def rows(self, **wanted: str | Sequence[str]) -> list[Row]:
         """Rows of the rates, chosen by code."""
         found = self.rates
@@ -90,6 +104,15 @@ class Told:
         """Each area with all kinds in the period; None when nothing was counted there."""
         found = {row["area_code"]: row for row in self.rows(category=self.all_kinds, period=self.period)}
         return [(code, found.get(code)) for code in self.division.areas.codes]
+
+
+_SHOWN = ["area_code", "period", "count"]
+
+
+def _sum_of(shown: pa.Table, areas: Iterable[str], periods: Iterable[str]) -> int:
+    chosen = [pc.is_in(shown[name], pa.array(list(codes), pa.string()))
+              for name, codes in (("area_code", areas), ("period", periods))]  # fmt: skip
+    return pc.sum(shown.filter(pc.and_(*chosen))["count"]).as_py() or 0
 
 
 def charts_of(story: Told) -> dict[str, Chart]:
@@ -145,7 +168,9 @@ def report_of(story: Told, charts: Mapping[str, Chart], hashes: Mapping[str, str
         HTML without scripts and without addresses of others.
     """
     division = story.division
-    span = f"{_day(story.events.days[0])}–{_day(story.events.days[1])}"
+    # Months, not days: the first and the last day are those of single events.
+    first, last = (period_name(f"{day:%Y-%m}") for day in story.events.days)
+    span = first if first == last else f"{first}–{last}"
     title = f"Bild av {_many(len(division.areas), 'område', 'områden')}, {span}"
     parts = [
         f"<h1>{escape(title)}</h1>",
@@ -163,11 +188,13 @@ def report_of(story: Told, charts: Mapping[str, Chart], hashes: Mapping[str, str
 
 def _opening(story: Told) -> list[str]:
     events = story.events
-    rejected = events.rejects.num_rows
-    told = [
-        f"Filen hade {_many(events.rows_in, 'rad', 'rader')}. {_many(events.rows_used, 'rad', 'rader')} är med här, "
-        f"{number(rejected)} kunde inte användas."
-    ]
+    rejected = f"{number(events.rejects.num_rows)} kunde inte användas."
+    told = ["Hur många rader som är med sägs inte, för då skulle dolda antal gå att räkna ut.", rejected]
+    if story.is_sum_told:
+        told = [
+            f"Filen hade {_many(events.rows_in, 'rad', 'rader')}. {_many(events.rows_used, 'rad', 'rader')} är med "
+            f"här, {rejected}"
+        ]
     for period in story.division.partial:
         told.append(f"Filen har bara en del av {period_name(period)}; den delen jämförs inte med andra år.")
     if story.everywhere:
@@ -289,19 +316,20 @@ def _method(story: Told, hashes: Mapping[str, str]) -> list[str]:
         lines.append(f"{_many(story.events.on_boundary, 'punkt låg', 'punkter låg')} exakt på en gräns.")
     if story.people.rejected:
         lines.append(f"{_many(len(story.people.rejected), 'rad', 'rader')} om befolkning gick inte att använda.")
-    rows = [(_INPUTS[name], digest) for name, digest in hashes.items()]
+    # Not that of the events: whoever knows nearly all of them could try what the rest must be.
+    rows = [(_INPUTS[name], hashes[name]) for name in _INPUTS]
     return [
         "<h2>Så är det gjort</h2>",
         "<ul>",
         *(f"<li>{escape(line)}</li>" for line in lines),
         "</ul>",
         _table("Filerna som bilden är gjord av", ("Fil", "Kontrollsumma (SHA-256)"), rows),
-        "<p>Räkna om och jämför: <code>lofte-engine verify MAPP</code>. counts.parquet och rejects.csv har sådant som "
-        "inte får publiceras.</p>",
+        "<p>Räkna om och jämför: <code>lofte-engine verify MAPP</code>. counts.parquet, rejects.csv och run.json har "
+        "sådant som inte får publiceras; där står också kontrollsumman för filen med händelser.</p>",
     ]
 
 
-_INPUTS = {"events": "Händelser", "areas": "Områden", "population": "Befolkning"}
+_INPUTS = {"areas": "Områden", "population": "Befolkning"}
 
 
 def _count(row: Row) -> str:
@@ -320,10 +348,6 @@ def _population(row: Row) -> str:
 
 def _many(count: int, one: str, several: str) -> str:
     return f"{number(count)} {one if count == 1 else several}"
-
-
-def _day(day: Any) -> str:
-    return f"{day.day} {wording.MONTHS[day.month - 1]} {day.year}"
 
 
 def _paragraphs(sentences: Sequence[str]) -> str:
