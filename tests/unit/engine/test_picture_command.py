@@ -92,6 +92,8 @@ def test_run_json_names_inputs_settings_versions_and_seconds(tmp_path, capsys):
     assert {"events", "count", "protect", "rates", "charts"} <= set(run["seconds"])
     assert run["rows"] == {"in": 900, "used": 900, "rejected": 0}
     assert "report.html" in run["outputs"]
+    assert {"published.parquet", "rates.parquet", "report.html"} <= set(run["may_be_published"])
+    assert not {"counts.parquet", "rejects.csv", "run.json"} & set(run["may_be_published"])
 
 
 def test_what_is_wrong_with_the_population_is_told_and_noted(tmp_path, capsys):
