@@ -1,32 +1,44 @@
 """Results as pictures: SVG with a title, a description and a twin in the form of a table.
 
-Drawn when a figure is made, so that a page needs no code for charts. One hue from light to dark, shape and words beside
-it: the pictures can be read in grey. They are 360 units wide, so that the text is legible on a phone.
+Drawn with the standard library alone, so that a page, a report and a file hold the same picture. Each shape has its
+colour and the name of its colour (its class): a style sheet may set others, for a dark ground as an example. Shape and
+words stand beside the colour, and shades go from light to dark: the pictures can be read in grey. They are 360 units
+wide, so that the text is legible on a phone.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from html import escape
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from lofte_engine.places.areas import Areas
-from lofte_engine.wording import HIDDEN, number, sized
+from lofte_engine.drawing import (
+    BASE,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    circle,
+    column,
+    line,
+    nice_top,
+    path,
+    picture,
+    text,
+    wrapped,
+)
+from lofte_engine.voice import HIDDEN, SWEDISH, Voice, _, capital, plainly
 
-INK, SOFT, LINE, ACT, GROUND = "#17191b", "#555c61", "#dcd7ce", "#0b5563", "#fffefc"
+if TYPE_CHECKING:
+    from lofte_engine.outlines import Outlines
+    from lofte_engine.places.areas import Areas
+
 SHADES = ("#e1eef0", "#a9ccd2", "#6aa3ae", "#2f7583", "#073e49")
-WIDTH = 360
-_FONT = "Source Sans 3, Source Sans Pro, sans-serif"
-_GRID = 1_000
-_FONTS = "fontpkg_source_sans_3"
+MOST_COLUMNS = 12
+_WIDEST = 44.0
+_ROW = 44.0
+_LEGEND_ROW = 22.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,8 @@ class Value:
         None where it is not shown.
     low, high : float or None
         Its interval.
+    is_preliminary : bool
+        Drawn with a broken outline.
 
     Examples
     --------
@@ -51,6 +65,7 @@ class Value:
     value: float | None
     low: float | None = None
     high: float | None = None
+    is_preliminary: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +93,10 @@ class Chart:
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
-def over_time(values: Sequence[Value], *, title: str, unit: str) -> Chart:
-    """Counts period by period.
+def over_time(
+    values: Sequence[Value], *, title: str, unit: str, marks: Sequence[int] = (), voice: Voice = SWEDISH
+) -> Chart:
+    """Values period by period: columns with whiskers, or a line when they are many.
 
     Parameters
     ----------
@@ -88,6 +105,10 @@ def over_time(values: Sequence[Value], *, title: str, unit: str) -> Chart:
     title : str
     unit : str
         What is counted, such as "händelser".
+    marks : sequence of int
+        Before which values (by number, from 0) something happened that one must know of, such as a new way to count.
+        They are numbered from 1 in this order; what they mean is told beside the chart.
+    voice : Voice
 
     Returns
     -------
@@ -99,23 +120,75 @@ def over_time(values: Sequence[Value], *, title: str, unit: str) -> Chart:
     >>> chart.rows
     (('2023', '12'), ('2024', 'visas inte'))
     """
-    step = max(1, math.ceil(len(values) / 8))
-    shown = [one.label for one in values[::step]]
-    rows = [{"label": one.label, "value": one.value} for one in values]
-    axis_x = {"title": None, "values": shown, "labelAngle": -45 if len(shown) > 4 else 0}
-    encoding = {
-        "x": {"field": "label", "type": "ordinal", "sort": None, "axis": axis_x},
-        "y": {"field": "value", "type": "quantitative", "axis": {"title": unit, "tickCount": 5, "format": ",.0f"}},
-    }
-    line = {"type": "line", "color": ACT, "strokeWidth": 2, "invalid": "break-paths-show-domains"}
-    point = {"type": "point", "color": ACT, "filled": True, "opacity": 1, "size": 30 if len(values) <= 40 else 8}
-    spec = {"data": {"values": rows}, "height": 200, "encoding": encoding, "layer": [{"mark": line}, {"mark": point}]}
-    told = _told_over_time(values, unit)
-    table = tuple((one.label, _count(one.value)) for one in values)
-    return Chart(drawn(spec, title=title, description=told), title, told, ("Period", unit.capitalize()), table)
+    ends = [end for one in values for end in (one.value, one.high) if end is not None and math.isfinite(end)]
+    top = nice_top(max(ends, default=1.0))
+    draw = _columns if len(values) <= MOST_COLUMNS else _line
+    shapes = [*draw(values, top, voice), *_marks(values, marks)]
+    told = _told_over_time(values, unit, voice)
+    table = tuple((one.label, _count(one.value, voice), *_within(values, one, voice)) for one in values)
+    headings = (voice.text(_("Period")), capital(unit), *_within_heading(values, voice))
+    svg = picture(shapes, height=BASE + 30, title=title, description=told, key=(values, marks))
+    return Chart(svg, title, told, headings, table)
 
 
-def intervals(values: Sequence[Value], *, title: str, unit: str) -> Chart:
+def _columns(values: Sequence[Value], top: float, voice: Voice) -> Iterable[str]:
+    step = (RIGHT - LEFT) / max(len(values), 1)
+    width = min(_WIDEST, step * 0.62)
+    every = max(1, math.ceil(max((len(one.label) for one in values), default=1) * 7.2 / step))
+    yield line(LEFT, BASE, RIGHT, BASE, "base")
+    for at, one in enumerate(values):
+        middle = LEFT + (at + 0.5) * step
+        if (len(values) - 1 - at) % every == 0:
+            yield text(middle, BASE + 19, one.label, "soft")
+        if one.value is None:
+            yield text(middle, BASE - 6, "–", "ink")
+            continue
+        y = _y(one.value, top)
+        yield column(middle - width / 2, y, width, BASE - y, is_preliminary=one.is_preliminary)
+        highest = y
+        if one.low is not None and one.high is not None and math.isfinite(one.high):
+            highest = min(y, _y(one.high, top))
+            whisker = f"M{middle:.1f} {_y(one.low, top):.1f}V{highest:.1f}"
+            yield path(whisker, "halo") + path(whisker, "whisker")
+        if len(values) <= 10:
+            yield text(middle, highest - 7, _count(one.value, voice), "ink strong")
+
+
+def _line(values: Sequence[Value], top: float, voice: Voice) -> Iterable[str]:
+    left = LEFT + 8 * len(voice.number(top, 0 if top >= 5 else 1)) + 6
+    step = (RIGHT - left) / max(len(values) - 1, 1)
+    for at in range(5):
+        y = _y(top * at / 4, top)
+        yield line(left, y, RIGHT, y, "grid" if at else "base")
+        if at % 2 == 0:
+            yield text(left - 6, y + 4, voice.number(top * at / 4, 0 if top >= 5 else 1), "soft", "end")
+    drawn, is_open = [], False
+    for at, one in enumerate(values):
+        if one.value is not None:
+            drawn.append(f"{'L' if is_open else 'M'}{left + at * step:.1f} {_y(one.value, top):.1f}")
+        is_open = one.value is not None
+    yield path("".join(drawn), "series")
+    if len(values) <= 40:
+        for at, one in enumerate(values):
+            if one.value is not None:
+                yield circle(left + at * step, _y(one.value, top), 3)
+    every = math.ceil(len(values) * max(len(one.label) for one in values) * 10 / (RIGHT - left))
+    for at in range(0, len(values), every):
+        yield text(left + at * step, BASE + 19, values[at].label, "soft", "start")
+
+
+def _marks(values: Sequence[Value], marks: Sequence[int]) -> Iterable[str]:
+    step = (RIGHT - LEFT) / max(len(values), 1)
+    for number, at in enumerate(marks, 1):
+        x = LEFT + at * step
+        yield line(x, TOP - 8, x, BASE, "mark") + text(x, TOP - 12, str(number), "ink strong")
+
+
+def _y(value: float, top: float) -> float:
+    return BASE - (BASE - TOP) * max(value, 0) / top
+
+
+def intervals(values: Sequence[Value], *, title: str, unit: str, voice: Voice = SWEDISH) -> Chart:
     """Values with their intervals, one line each, in the order given: an order by size would look like a ranking.
 
     Parameters
@@ -125,6 +198,7 @@ def intervals(values: Sequence[Value], *, title: str, unit: str) -> Chart:
     title : str
     unit : str
         Such as "per 1 000 invånare och år".
+    voice : Voice
 
     Returns
     -------
@@ -136,49 +210,52 @@ def intervals(values: Sequence[Value], *, title: str, unit: str) -> Chart:
     >>> chart.rows
     (('Norr', '1,5', '0,80–2,6'),)
     """
-    rows = [
-        {
-            "label": _short(one.label),
-            "value": one.value,
-            "low": one.low,
-            "high": one.high,
-            "note": "" if one.value is not None else HIDDEN,
-        }
-        for one in values
-    ]
-    axis_y = {"title": None, "labelLimit": 150, "grid": False}
-    # The order is said in full: by itself, what has no value would come last.
-    y = {"field": "label", "type": "nominal", "sort": [row["label"] for row in rows], "axis": axis_y}
-    axis_x = {"title": unit, "tickCount": 5}
-    rule = {
-        "mark": {"type": "rule", "color": SOFT, "strokeWidth": 2},
-        "encoding": {"x": {"field": "low", "type": "quantitative", "axis": axis_x}, "x2": {"field": "high"}, "y": y},
-    }
-    dot = {
-        "mark": {"type": "point", "filled": True, "opacity": 1, "color": ACT, "size": 70},
-        "encoding": {"x": {"field": "value", "type": "quantitative"}, "y": y},
-    }
-    note = {
-        "mark": {"type": "text", "align": "left", "color": SOFT, "x": 4, "fontSize": 12},
-        "encoding": {"text": {"field": "note"}, "y": y},
-    }
-    spec = {"data": {"values": rows}, "height": {"step": 24}, "layer": [rule, dot, note]}
-    told = _told_intervals(values, unit)
-    table = tuple((one.label, _rate(one.value), _range(one.low, one.high)) for one in values)
-    headings = ("", unit[:1].upper() + unit[1:], "Osäkerhet")
-    return Chart(drawn(spec, title=title, description=told), title, told, headings, table)
+    ends = [end for one in values for end in (one.value, one.high) if end is not None and math.isfinite(end)]
+    top = nice_top(max(ends, default=1.0))
+    bottom = 8 + _ROW * len(values)
+    scale = (RIGHT - LEFT - 16) / top
+    shapes = []
+    for at in range(5):
+        x = LEFT + 8 + top * at / 4 * scale
+        shapes += [line(x, 4, x, bottom, "grid")]
+        if at % 2 == 0:
+            shapes.append(text(x, bottom + 18, voice.number(top * at / 4, 0 if top >= 5 else 2), "soft"))
+    for at, one in enumerate(values):
+        y = 8 + _ROW * at
+        shapes.append(text(LEFT, y + 15, _short(one.label), "ink", "start"))
+        if one.value is None:
+            shapes.append(text(LEFT + 8, y + 34, voice.text(HIDDEN), "soft", "start"))
+            continue
+        if one.low is not None and one.high is not None:
+            high = min(one.high, top)
+            shapes.append(path(f"M{_x(one.low, scale)} {y + 28:.1f}H{_x(high, scale)}", "whisker"))
+        shapes.append(circle(LEFT + 8 + one.value * scale, y + 28, 5))
+    shapes.append(text(LEFT, bottom + 38, unit, "soft", "start"))
+    told = _told_intervals(values, unit, voice)
+    table = tuple((one.label, _rate(one.value, voice), _range(one.low, one.high, voice)) for one in values)
+    headings = ("", capital(unit), voice.text(_("Osäkerhet")))
+    svg = picture(shapes, height=bottom + 46, title=title, description=told, key=values)
+    return Chart(svg, title, told, headings, table)
 
 
-def choropleth(areas: Areas, values: Sequence[Value], *, title: str, unit: str) -> Chart:
-    """A map in five shades; areas without a value are white with a broken line around.
+def _x(value: float, scale: float) -> str:
+    return f"{LEFT + 8 + value * scale:.1f}"
+
+
+def choropleth(
+    areas: Areas | Outlines, values: Sequence[Value], *, title: str, unit: str, voice: Voice = SWEDISH
+) -> Chart:
+    """A map in five shades; areas without a value are hatched.
 
     Parameters
     ----------
-    areas : Areas
+    areas : Areas or Outlines
+        Boundaries, or what `lofte_engine.outlines.outlines` has made of them.
     values : sequence of Value
         One for each area, in their order.
     title : str
     unit : str
+    voice : Voice
 
     Returns
     -------
@@ -187,96 +264,44 @@ def choropleth(areas: Areas, values: Sequence[Value], *, title: str, unit: str) 
     Examples
     --------
     >>> import shapely
+    >>> from lofte_engine.places.areas import Areas
     >>> areas = Areas.build(["A", "B"], shapely.box([0, 1], [0, 0], [1, 2], [1, 1]), crs="EPSG:3006")
     >>> chart = choropleth(areas, [Value("Norr", 1.5), Value("Söder", None)], title="Stöld", unit="per 1 000")
     >>> "<title" in chart.svg, chart.rows
     (True, (('Norr', '1,5'), ('Söder', 'visas inte')))
     """
+    from lofte_engine.outlines import Outlines, outlines
+
+    drawn = areas if isinstance(areas, Outlines) else outlines(areas)
     limits = _limits([one.value for one in values if one.value is not None])
-    names = _classes(limits)
-    shapes = _outlines(areas)
-    data = []
-    for shape, one in zip(shapes, values, strict=True):
-        group = HIDDEN if one.value is None else names[sum(one.value >= limit for limit in limits)]
-        data.append({"type": "Feature", "geometry": shape, "properties": {"group": group}})
-    order = [*names, HIDDEN]
-    fill = {"domain": order, "range": [*_shades(len(names)), "#ffffff"]}
-    stroke = {"condition": {"test": f"datum.properties.group === '{HIDDEN}'", "value": [2, 2]}, "value": [1, 0]}
-    legend = {"title": unit, "orient": "bottom", "columns": 2, "symbolStrokeColor": SOFT, "symbolType": "square"}
-    box = _box(shapes)
-    spec = {
-        "data": {"values": data},
-        "height": max(120, min(560, round(WIDTH * box))),
-        "projection": {"type": "identity", "reflectY": True},
-        "mark": {"type": "geoshape", "stroke": SOFT, "strokeWidth": 0.5 if len(areas) < 400 else 0.15},
-        "encoding": {
-            "color": {"field": "properties.group", "type": "ordinal", "scale": fill, "legend": legend},
-            "strokeDash": stroke,
-        },
-    }
-    told = _told_map(values, unit)
-    table = tuple((one.label, _rate(one.value)) for one in values)
-    headings = ("Område", unit[:1].upper() + unit[1:])
-    return Chart(drawn(spec, title=title, description=told), title, told, headings, table)
+    names = _classes(limits, voice)
+    first = len(SHADES) - len(names)
+    shapes = []
+    for place, one in zip(drawn.paths, values, strict=True):
+        kind = "none" if one.value is None else f"s{first + sum(one.value >= limit for limit in limits)}"
+        shapes.append(path(place, f"place {kind}", named=f"{one.label}: {_rate(one.value, voice)}"))
+    has_hidden = any(one.value is None for one in values)
+    legend = [(f"s{first + at}", name) for at, name in enumerate(names)]
+    legend += [("none", voice.text(HIDDEN))] if has_hidden else []
+    top = drawn.height + 14
+    lines = wrapped(unit)
+    words = [text(LEFT, top + 14 + 18 * at, each, "ink", "start") for at, each in enumerate(lines)]
+    top += 18 * len(lines) + 10
+    words += [_swatch(at, top, kind, name) for at, (kind, name) in enumerate(legend)]
+    told = _told_map(values, unit, voice)
+    table = tuple((one.label, _rate(one.value, voice)) for one in values)
+    headings = (voice.text(_("Område")), capital(unit))
+    height = top + _LEGEND_ROW * math.ceil(len(legend) / 2) + 4
+    svg = picture(
+        [f'<g transform="translate({LEFT} 4)">{"".join(shapes)}</g>', *words], height=height, title=title,
+        description=told, key=(values, drawn.height), shades=SHADES,
+    )  # fmt: skip
+    return Chart(svg, title, told, headings, table)
 
 
-def drawn(spec: dict[str, Any], *, title: str, description: str) -> str:
-    """A chart as SVG that says what it shows.
-
-    Parameters
-    ----------
-    spec : dict
-        Vega-Lite, without sizes and colours that are the same in all our charts.
-    title, description : str
-        Become ``<title>`` and ``<desc>``, named by ``aria-labelledby``.
-
-    Returns
-    -------
-    str
-        Without scripts, styles or addresses of others.
-    """
-    import altair
-    import vl_convert
-
-    _know_fonts()
-    whole = {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4, **spec}
-    whole["config"] = _config()
-    # Altair checks the chart; the values are put in after that, for it would look at each corner of a map.
-    checked = altair.Chart.from_dict({**whole, "data": {"name": "values"}}).to_dict() | {"data": spec["data"]}
-    svg: str = vl_convert.vegalite_to_svg(checked, format_locale=_LOCALE)
-    key = "chart-" + hashlib.sha256(f"{title}\n{json.dumps(spec, sort_keys=True)}".encode()).hexdigest()[:12]
-    named = f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(description)}</desc>'
-    opening = f'<svg role="img" aria-labelledby="{key}-t {key}-d" '
-    svg = re.sub(r'\bid="(?!chart-)', f'id="{key}-', svg.replace("url(#", f"url(#{key}-"))
-    return re.sub(r"<svg ([^>]*)>", lambda found: f"{opening}{found[1]}>{named}", svg, count=1)
-
-
-# d3's own names; the thousands space does not break.
-_LOCALE = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", " kr"], "minus": "\u2212"}
-
-
-@cache
-def _know_fonts() -> None:
-    """So that texts are measured in the font they are shown in."""
-    import vl_convert
-
-    found = find_spec(_FONTS)
-    for place in (found.submodule_search_locations or ()) if found else ():
-        for folder in sorted({path.parent for path in Path(place).rglob("*.[ot]tf")}):
-            vl_convert.register_font_directory(str(folder))
-
-
-def _config() -> dict[str, Any]:
-    words = {"labelFont": _FONT, "titleFont": _FONT, "labelColor": INK, "titleColor": INK, "titleFontWeight": "normal"}
-    sizes = {"labelFontSize": 13, "titleFontSize": 13}
-    return {
-        "background": GROUND,
-        "font": _FONT,
-        "view": {"stroke": None},
-        "axis": {**words, **sizes, "gridColor": LINE, "domainColor": SOFT, "tickColor": SOFT},
-        "legend": {**words, **sizes, "titleLimit": WIDTH, "labelLimit": WIDTH // 2},
-        "text": {"font": _FONT},
-    }
+def _swatch(at: int, top: float, kind: str, name: str) -> str:
+    x, y = LEFT + (at % 2) * (WIDTH / 2 - 4), top + _LEGEND_ROW * (at // 2)
+    return path(f"M{x:.1f} {y:.1f}h16v14h-16z", f"place {kind}") + text(x + 23, y + 12, name, "ink", "start")
 
 
 def _limits(values: Sequence[float]) -> list[float]:
@@ -289,86 +314,87 @@ def _limits(values: Sequence[float]) -> list[float]:
     return [step * at for at in range(1, len(SHADES)) if step * at <= top]
 
 
-def _classes(limits: Sequence[float]) -> list[str]:
+def _classes(limits: Sequence[float], voice: Voice) -> list[str]:
+    _ = voice.text
     ends = [0.0, *limits]
-    told = [f"{sized(low)} till under {sized(high)}" for low, high in zip(ends, limits, strict=False)]
-    return [*told, f"{sized(ends[-1])} och mer"]
+    told = [
+        _("{low} till under {high}").format(low=_limit(low, voice), high=_limit(high, voice))
+        for low, high in zip(ends, limits, strict=False)
+    ]
+    return [*told, _("{low} och mer").format(low=_limit(ends[-1], voice))]
 
 
-def _shades(many: int) -> Iterable[str]:
-    return SHADES[len(SHADES) - many :] if many < len(SHADES) else SHADES
+def _limit(value: float, voice: Voice) -> str:
+    return voice.number(value, 0) if value == round(value) else voice.sized(value)
 
 
-def _outlines(areas: Areas) -> list[dict[str, Any]]:
-    """Boundaries on a small grid, drawn no finer than the picture can show; neighbours keep their common line."""
-    import numpy as np
-    import shapely
-    from pyproj import CRS
-
-    shapes = areas.geometries
-    west, south, east, north = shapely.total_bounds(shapes)
-    # A degree of longitude is shorter the farther north.
-    wide = math.cos(math.radians((south + north) / 2)) if CRS.from_user_input(areas.crs).is_geographic else 1.0
-    scale = _GRID / max((east - west) * wide, north - south, 1e-9)
-    ends = np.array([(west + east) / 2, (south + north) / 2])
-    moved = shapely.transform(shapes, lambda points: (points - ends) * scale * np.array([wide, 1.0]))
-    simple = shapely.coverage_simplify(moved, 1.5) if len(moved) > 1 else shapely.simplify(moved, 1.5)
-    whole = np.where(shapely.is_empty(simple), moved, simple)
-    # Vega takes the inside of a ring to be on its right.
-    rounded = shapely.transform(shapely.orient_polygons(whole, exterior_cw=True), lambda points: np.round(points, 1))
-    return [json.loads(one) for one in shapely.to_geojson(rounded)]
-
-
-def _box(shapes: Sequence[dict[str, Any]]) -> float:
-    """Height of the map as a share of its width."""
-    import shapely
-
-    west, south, east, north = shapely.total_bounds([shapely.from_geojson(json.dumps(one)) for one in shapes])
-    return float((north - south) / max(east - west, 1e-9))
-
-
-def _told_over_time(values: Sequence[Value], unit: str) -> str:
+def _told_over_time(values: Sequence[Value], unit: str, voice: Voice) -> str:
+    _ = voice.text
     known = [one for one in values if one.value is not None]
     if not known:
-        return f"Inget antal {unit} visas."
+        return _("Inget antal {unit} visas.").format(unit=unit)
     least, most = (pick(known, key=lambda one: one.value or 0) for pick in (min, max))
+    told = _("{unit} från {first} till {last}. Lägst {least} ({then}), högst {most} ({when}).").format(
+        unit=capital(unit), first=values[0].label, last=values[-1].label, least=_count(least.value, voice),
+        then=least.label, most=_count(most.value, voice), when=most.label,
+    )  # fmt: skip
     hidden = len(values) - len(known)
-    rest = f" {number(hidden)} av {number(len(values))} perioder visas inte." if hidden else ""
-    return (
-        f"Antal {unit} från {values[0].label} till {values[-1].label}. Lägst {_count(least.value)} ({least.label}), "
-        f"högst {_count(most.value)} ({most.label}).{rest}"
+    if not hidden:
+        return told
+    rest = _("{n} av {many} perioder visas inte.").format(n=voice.number(hidden, 0), many=voice.number(len(values), 0))
+    return f"{told} {rest}"
+
+
+def _told_intervals(values: Sequence[Value], unit: str, voice: Voice) -> str:
+    _ = voice.text
+    known = [one.value for one in values if one.value is not None]
+    if not known:
+        return _("Inget värde visas.")
+    told = _("Från {least} till {most} {unit}; strecken visar osäkerheten.").format(
+        least=_rate(min(known), voice), most=_rate(max(known), voice), unit=unit
     )
+    return f"{told} {_without(len(values) - len(known), voice)}".rstrip()
 
 
-def _told_intervals(values: Sequence[Value], unit: str) -> str:
+def _told_map(values: Sequence[Value], unit: str, voice: Voice) -> str:
+    _ = voice.text
     known = [one.value for one in values if one.value is not None]
+    told = voice.plural("Karta över {n} område.", "Karta över {n} områden.", len(values)).format(
+        n=voice.number(len(values), 0)
+    )
     if not known:
-        return "Inget värde visas."
-    hidden = len(values) - len(known)
-    rest = f" För {number(hidden)} av {number(len(values))} visas inget värde." if hidden else ""
-    return f"Från {_rate(min(known))} till {_rate(max(known))} {unit}; strecken visar osäkerheten.{rest}"
+        return f"{told} {_('Inget värde visas.')}"
+    span = _("Från {least} till {most} {unit}.").format(
+        least=_rate(min(known), voice), most=_rate(max(known), voice), unit=unit
+    )
+    return f"{told} {span} {_without(len(values) - len(known), voice)}".rstrip()
 
 
-def _told_map(values: Sequence[Value], unit: str) -> str:
-    known = [one.value for one in values if one.value is not None]
-    if not known:
-        return f"Karta över {number(len(values))} områden. Inget värde visas."
-    hidden = len(values) - len(known)
-    rest = f" {number(hidden)} områden visar inget värde." if hidden else ""
-    return f"Karta över {number(len(values))} områden. Från {_rate(min(known))} till {_rate(max(known))} {unit}.{rest}"
+def _without(hidden: int, voice: Voice) -> str:
+    ngettext = voice.plural
+    text = ngettext("{n} område visar inget värde.", "{n} områden visar inget värde.", hidden)
+    return text.format(n=voice.number(hidden, 0)) if hidden else ""
 
 
-def _count(value: float | None) -> str:
-    return HIDDEN if value is None else number(value)
+def _count(value: float | None, voice: Voice) -> str:
+    return voice.text(HIDDEN) if value is None else plainly(value, voice)
 
 
-def _rate(value: float | None) -> str:
-    return HIDDEN if value is None else sized(value)
+def _rate(value: float | None, voice: Voice) -> str:
+    return voice.text(HIDDEN) if value is None else voice.sized(value)
 
 
-def _range(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{sized(low)}–{sized(high)}"
+def _range(low: float | None, high: float | None, voice: Voice) -> str:
+    return "" if low is None or high is None else f"{voice.sized(low)}–{voice.sized(high)}"
+
+
+def _within(values: Sequence[Value], one: Value, voice: Voice) -> tuple[str, ...]:
+    return (_range(one.low, one.high, voice),) if _within_heading(values, voice) else ()
+
+
+def _within_heading(values: Sequence[Value], voice: Voice) -> tuple[str, ...]:
+    return (voice.text(_("Osäkerhet")),) if any(one.low is not None for one in values) else ()
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 28 else label[:27].rstrip() + "…"
+    return label if len(label) <= 42 else label[:41].rstrip() + "…"

@@ -8,6 +8,7 @@ import pytest
 
 from lofte_engine.charts import SHADES, Value, choropleth, intervals, over_time
 from lofte_engine.synthetic import squares
+from lofte_engine.voice import Voice
 
 SVG = "{http://www.w3.org/2000/svg}"
 VALUES = [Value("Norr", 1.5, 0.8, 2.6), Value("Söder <&>", None), Value("Väster", 0.0, 0.0, None), Value("Öst", 12.25)]
@@ -30,7 +31,7 @@ def test_svg_is_named_and_described(chart):
     named = {one.get("id"): one.text for one in root if one.tag in (f"{SVG}title", f"{SVG}desc")}
     assert root.get("role") == "img"
     assert [named[key] for key in root.get("aria-labelledby").split()] == ["Händelser & år", chart.description]
-    assert "visa" in chart.description
+    assert "visa" in chart.description.casefold()
 
 
 def test_svg_loads_and_runs_nothing(chart):
@@ -68,7 +69,42 @@ def test_shades_fall_steadily_in_grey():
 
 
 def test_an_area_without_a_value_differs_by_more_than_colour():
-    assert 'stroke-dasharray="2,2"' in CHARTS["choropleth"].svg
+    svg = CHARTS["choropleth"].svg
+    pattern = re.search(r'<pattern id="([^"]+)"', svg)[1]
+
+    assert f'fill="url(#{pattern})"' in svg
+    assert ">visas inte</text>" in svg
+
+
+def test_marks_are_numbered_where_they_fall():
+    chart = over_time(VALUES, title="a", unit="fall", marks=(1, 3))
+
+    assert re.findall(r'class="mark".*?x1="([\d.]+)".*?>(\d)</text>', chart.svg) == [("92.0", "1"), ("268.0", "2")]
+
+
+def test_few_periods_are_columns_with_whiskers_and_many_are_a_line():
+    few = over_time([Value("2023", 5, 2, 9), Value("2024", 7, 3, 12, is_preliminary=True)], title="a", unit="fall")
+    many = over_time([Value(str(year), year % 7) for year in range(1990, 2025)], title="a", unit="fall")
+
+    assert (few.svg.count('class="whisker"'), few.svg.count('class="prel"')) == (2, 1)
+    assert few.rows[1] == ("2024", "7", "3,0–12")
+    assert 'class="series"' in many.svg
+    assert '<rect class="act"' not in many.svg
+
+
+def test_the_same_picture_is_drawn_the_same():
+    again = intervals(VALUES, title="Händelser & år", unit="per 1 000")
+
+    assert again.svg == CHARTS["intervals"].svg
+
+
+def test_another_language_says_the_words_and_numbers():
+    english = Voice(lambda text: {"visas inte": "not shown"}.get(text, text), lambda one, many, n: one,
+                    lambda value, decimals: f"{value:.{decimals}f}")  # fmt: skip
+
+    chart = intervals(VALUES, title="a", unit="per 1 000", voice=english)
+
+    assert chart.rows[:2] == (("Norr", "1.5", "0.80–2.6"), ("Söder <&>", "not shown", ""))
 
 
 def test_nothing_to_show_says_so():
