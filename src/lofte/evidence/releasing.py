@@ -136,7 +136,7 @@ def _published(table: dict[str, Any]) -> Published:
 
 
 def _about(data_set: DataSet) -> dict[str, Any]:
-    return {
+    told = {
         "title": data_set.title,
         "definition": data_set.definition,
         "publisher": data_set.publisher,
@@ -151,6 +151,10 @@ def _about(data_set: DataSet) -> dict[str, Any]:
         "rows_used": data_set.rows_used,
         "input_sha256": data_set.input_sha256,
     }
+    if data_set.is_protected:
+        # The number of rows is a sum that nobody has guarded, and a checksum can be tried against guesses.
+        told = {name: value for name, value in told.items() if name not in ("rows_in", "rows_used", "input_sha256")}
+    return told
 
 
 def _control(safe: Protected | None) -> dict[str, Any]:

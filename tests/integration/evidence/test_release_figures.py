@@ -75,6 +75,13 @@ def test_small_counts_are_hidden_and_so_are_those_that_give_them_away(here: Data
     assert (shown["norr", "2025"], shown["soder", "2025"], shown["hela", "2025"]) == (7, 9, 16)
 
 
+def test_neither_rows_nor_checksum_go_out_beside_hidden_counts(here: DataSite) -> None:
+    """The number of rows is a sum nobody guards, and a checksum can be tried against guesses."""
+    release = publish(here, read_incidents(here, three_years()))
+
+    assert not {"rows_in", "rows_used", "input_sha256"} & set(release.content)
+
+
 def test_page_shows_what_is_out_and_says_what_is_not(here: DataSite) -> None:
     publish(here, read_incidents(here, three_years()))
 
