@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -30,6 +30,10 @@ class Difference:
     label: str
     mine: str
     theirs: str
+
+
+class Refused(ValueError):
+    """The part cannot be saved: what it belongs to is adopted or decided, or is not there any more."""
 
 
 class Outdated(Exception):
@@ -153,6 +157,18 @@ def ticks(label: Any, **kwargs: Any) -> Any:
     )
 
 
+# What its owner keeps has no content here, and of intelligence there is only what was released.
+OF_POINTER_EMPTY = ("sentence", "internal_sentence", "limits", "n", "grade")
+OF_INTELLIGENCE_EMPTY = ("internal_sentence",)
+
+
+def never_kept(written: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fields of an item whose text is not kept, not even while one writes."""
+    if written.get("visibility") == Visibility.HELD_BY_OWNER:
+        return OF_POINTER_EMPTY
+    return OF_INTELLIGENCE_EMPTY if written.get("kind") == EvidenceItem.Kind.CRIMINAL_INTELLIGENCE else ()
+
+
 class ItemForm(PartForm):
     """An item of any kind. What its owner keeps has no content here, and intelligence is a released summary."""
 
@@ -210,15 +226,12 @@ class ItemForm(PartForm):
         is_pointer = cleaned.get("visibility") == Visibility.HELD_BY_OWNER
         is_intelligence = cleaned.get("kind") == EvidenceItem.Kind.CRIMINAL_INTELLIGENCE
         if is_pointer:
-            self._must_be_empty(
-                ("sentence", "internal_sentence", "limits", "n", "grade"),
-                _("Det som finns hos ägaren har inget innehåll här. Töm fältet."),
-            )
+            self._must_be_empty(OF_POINTER_EMPTY, _("Det som finns hos ägaren har inget innehåll här. Töm fältet."))
         elif not cleaned.get("sentence") and (is_intelligence or cleaned.get("visibility") == Visibility.OPEN):
             self.add_error("sentence", _("Skriv den mening som får visas."))
         if is_intelligence:
             self._must_be_empty(
-                ("internal_sentence",),
+                OF_INTELLIGENCE_EMPTY,
                 _("Kriminalunderrättelse har bara en mening som ägaren har lämnat ut. Töm fältet."),
             )
         elif cleaned.get("grade"):

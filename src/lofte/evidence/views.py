@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 from lofte.design.pieces import Link
 from lofte.design.words import period_words
 from lofte.evidence import actions, queries
-from lofte.evidence.forms import ItemForm, Outdated
+from lofte.evidence.forms import ItemForm
+from lofte.evidence.part_pages import save_or_show
 from lofte.parties.access import StaffRequest, frame, may, staff_page
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
@@ -59,19 +59,8 @@ def change(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResp
 
 
 def _save_or_show(request: StaffRequest, cycle: Cycle, form: ItemForm, title: str) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_item(cycle=cycle, form=form, by=request.user)
-        except Outdated as outdated:
-            form.show_conflict(outdated.theirs)
-            status = 409
-        else:
-            messages.success(request, _("Sparat."))
-            return redirect(_register_url(cycle))
-    shown: dict[str, Any] = frame(request, cycle.municipality) | {
-        "form": form,
-        "title": title,
-        "crumbs": crumbs(cycle, Link(_("Underlag"), _register_url(cycle))),
-    }
-    return render(request, "evidence/part_form.html", shown, status=status)
+    way = crumbs(cycle, Link(_("Underlag"), _register_url(cycle)))
+    return save_or_show(
+        request, form, save=partial(actions.save_item, cycle=cycle, form=form, by=request.user),
+        then=_register_url(cycle), shown=frame(request, cycle.municipality) | {"title": title, "crumbs": way},
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lofte.core.events import record
 from lofte.core.faults import crash_point
+from lofte.evidence.forms import Refused
 from lofte.parties.models import Cycle, Organisation, User
 from lofte.parties.rules import Permission, require, standings
 from lofte.picture.copying import copy_into
@@ -37,7 +38,7 @@ State = SituationPicture.State
 MOVES = {State.DRAFT: (State.JOINT_REVIEW,), State.JOINT_REVIEW: (State.DRAFT,)}
 
 
-class NotWritable(ValueError):
+class NotWritable(Refused):
     """The picture is adopted or told of in a document; or it may not take this step."""
 
 

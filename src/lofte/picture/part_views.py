@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
-from lofte.evidence.forms import Outdated, PartForm
+from lofte.evidence.part_pages import save_or_show
 from lofte.parties.access import StaffRequest, staff_page
 from lofte.parties.rules import Permission
-from lofte.picture import actions, drafts, queries
+from lofte.picture import actions, queries
 from lofte.picture.forms import (
     CauseForm,
     CriterionForm,
@@ -33,37 +31,13 @@ def _picture(request: StaffRequest, kommun: str, cycle: str, key: str) -> Situat
     return queries.picture_or_404(request, Permission.EDIT_CYCLE, kommun, cycle, key)
 
 
-def drafting(request: StaffRequest, form: PartForm) -> dict[str, Any]:
-    """Where text is kept while one writes, and what was kept last time: offered, or filled in when asked for."""
-    draft = None if form.is_bound else drafts.kept(by=request.user, address=request.path)
-    if draft is not None and "utkast" in request.GET:
-        drafts.fill(form, draft)
-        draft = None
-    return {"draft_url": f"{reverse('picture:draft')}?{urlencode({'sida': request.path})}", "draft": draft}
-
-
 def _save_or_show(
     request: StaffRequest, picture: SituationPicture, form: PicturePartForm, title: str, *, then: str = "",
     remove_url: str = "", ways: tuple[Link, ...] = (),
 ) -> HttpResponse:  # fmt: skip
-    """Save what came in and go on; otherwise show the form, with what is wrong or what somebody else wrote."""
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_part(picture=picture, form=form, by=request.user)
-        except Outdated as outdated:
-            form.show_conflict(outdated.theirs)
-            status = 409
-        except actions.NotWritable as refusal:
-            messages.error(request, str(refusal))
-            return redirect(of(picture))
-        else:
-            drafts.forget(by=request.user, address=request.path)
-            messages.success(request, _("Sparat."))
-            return redirect(then or of(picture))
-    shown = page(request, picture) | {"form": form, "title": title, "remove_url": remove_url, "ways": ways}
-    shown |= drafting(request, form)
-    return render(request, "evidence/part_form.html", shown, status=status)
+    shown = page(request, picture) | {"title": title, "remove_url": remove_url, "ways": ways}
+    save = partial(actions.save_part, picture=picture, form=form, by=request.user)
+    return save_or_show(request, form, save=save, then=then or of(picture), shown=shown)
 
 
 @staff_page

@@ -29,9 +29,7 @@ def draft(request: StaffRequest) -> HttpResponse:
     if "slang" in request.POST:
         drafts.forget(by=request.user, address=address)
         return redirect(address)
-    try:
-        drafts.keep(by=request.user, address=address, data=request.POST)
-    except drafts.TooLong:
+    if drafts.keep(by=request.user, address=address, data=request.POST) is None:
         return HttpResponse(_("Texten är för lång för att sparas medan du skriver. Spara den själv."))
     now = timezone.localtime()
     return HttpResponse(_("Utkastet är sparat {time}. Bara du ser det.").format(time=f"{now:%H.%M}"))

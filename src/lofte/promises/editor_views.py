@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lofte.core.states import PromiseState
 from lofte.design.pieces import Link
+from lofte.evidence import keeping
 from lofte.parties.access import StaffRequest, frame, may, municipality_or_404, staff_page
 from lofte.parties.rules import Permission
 from lofte.promises import editing, queries, signing, writing_presenters
@@ -106,15 +107,18 @@ def save_or_show(
         try:
             saved = editing.save_part(promise=promise, by=request.user, form=form)
         except editing.NotWritable as refusal:
+            keeping.keep(request)
             messages.error(request, str(refusal))
             return redirect(of(promise, "write"))
         if saved.is_done:
+            keeping.forget(request)
             tell_saved(request, saved.voided)
             return redirect(then.replace("__key__", str(getattr(saved.row, "key", ""))))
         form, differences = saved.form, saved.differences
         status = 409 if differences else 422
     shown = page(request, promise, Link(_("Skriv löftet"), of(promise, "write")), *way) | more
     shown |= {"form": form, "differences": differences, "is_conflict": status == 409}
+    shown |= keeping.page(request, form)
     return render(request, template, shown, status=status)
 
 

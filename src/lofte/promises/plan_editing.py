@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lofte.core.events import record
 from lofte.core.faults import crash_point
 from lofte.core.records import Record, Writer
+from lofte.evidence.forms import Refused
 from lofte.parties.models import Cycle, Organisation, User
 from lofte.parties.rules import Permission, require
 from lofte.picture.actions import Decision
@@ -26,7 +27,7 @@ from lofte.promises.records import ACTION_PLAN
 from lofte.voices.queries import chain_of_kommun
 
 
-class PlanNotWritable(ValueError):
+class PlanNotWritable(Refused):
     """The plan is decided; or something of it is used elsewhere."""
 
 

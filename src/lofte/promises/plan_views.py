@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,15 +14,13 @@ from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
 from lofte.documents.blocks import WORD
-from lofte.evidence.forms import Outdated
+from lofte.evidence.part_pages import save_or_show
 from lofte.evidence.queries import cycle_or_404
 from lofte.evidence.views import crumbs
 from lofte.parties.access import StaffRequest, frame, may, staff_page
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
-from lofte.picture import drafts
 from lofte.picture.actions import Decision
-from lofte.picture.part_views import drafting
 from lofte.picture.word_templates import template_of
 from lofte.promises import plan_editing, plan_queries
 from lofte.promises.models import ActionPlan
@@ -97,23 +96,9 @@ def plan(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespon
 def _save_or_show(
     request: StaffRequest, plan: ActionPlan, form: PlanPartForm, title: str, *, remove_url: str = ""
 ) -> HttpResponse:
-    """Save what came in and go on; otherwise show the form, with what is wrong or what somebody else wrote."""
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan_editing.save_part(plan=plan, form=form, by=request.user)
-        except Outdated as outdated:
-            form.show_conflict(outdated.theirs)
-            status = 409
-        except plan_editing.PlanNotWritable as refusal:
-            messages.error(request, str(refusal))
-            return redirect(of(plan))
-        else:
-            drafts.forget(by=request.user, address=request.path)
-            messages.success(request, _("Sparat."))
-            return redirect(of(plan))
-    shown = page(request, plan) | {"form": form, "title": title, "remove_url": remove_url} | drafting(request, form)
-    return render(request, "evidence/part_form.html", shown, status=status)
+    shown = page(request, plan) | {"title": title, "remove_url": remove_url}
+    save = partial(plan_editing.save_part, plan=plan, form=form, by=request.user)
+    return save_or_show(request, form, save=save, then=of(plan), shown=shown)
 
 
 @staff_page

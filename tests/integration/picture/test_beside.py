@@ -54,6 +54,87 @@ def test_saving_takes_the_kept_text_away(here: PictureSite) -> None:
     assert not WrittenDraft.objects.exists()
 
 
+def test_refused_save_keeps_the_text_also_without_a_script(here: PictureSite) -> None:
+    here.begin()
+
+    assert here.write("utsaga/ny/", period="hösten 2025").status_code == 422
+
+    form = here.coordinator.get(f"{address(here, 'utsaga/ny/')}?utkast=ja").context["form"]
+    assert form["period"].value() == "hösten 2025"
+
+
+def test_refused_save_of_too_long_a_text_shows_it_and_keeps_nothing(here: PictureSite) -> None:
+    here.begin()
+
+    answer = here.write("problem/nytt/", title="", description="x" * 100_001)
+
+    assert answer.status_code == 422
+    assert not WrittenDraft.objects.exists()
+
+
+def test_text_written_while_the_picture_was_adopted_is_shown_and_kept(here: PictureSite) -> None:
+    here.fill()
+    here.hand_over()
+    stamp = here.coordinator.get(address(here, "problem/problem-1/")).context["form"]["stamp"].value()
+    here.adopt()
+
+    answer = here.coordinator.post(address(here, "problem/problem-1/"), {"title": "Mörkare park", "stamp": stamp})
+
+    assert answer.status_code == 409
+    assert "ändras aldrig" in answer.text
+    assert "Mörkare park" in answer.text
+    assert WrittenDraft.objects.get().fields["title"] == ["Mörkare park"]
+
+
+# --- the same on the forms of the other rooms
+
+ITEM = "/arbete/tuna/underlag/2026/nytt/"
+MEASURE = "/arbete/tuna/atgardsplan/2026/plan/atgard/ny/"
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [(ITEM, "title"), (f"{ITEM[:-5]}enkat/", "sentence"), (MEASURE, "text")],
+    ids=["new evidence", "evidence", "measure"],
+)  # fmt: skip
+def test_every_form_of_a_shared_text_keeps_what_is_written(here: PictureSite, page: str, field: str) -> None:
+    here.coordinator.post("/arbete/tuna/atgardsplan/2026/")
+
+    here.coordinator.post(f"{DRAFT}{quote(page)}", {field: "Inte sparat än"})
+
+    assert f'data-keep="{DRAFT}{quote(page, safe="")}"' in here.coordinator.get(page).text
+    assert here.coordinator.get(f"{page}?utkast=ja").context["form"][field].value() == "Inte sparat än"
+
+
+def test_saving_evidence_takes_the_kept_text_away(here: PictureSite) -> None:
+    here.coordinator.post(f"{DRAFT}{quote(ITEM)}", {"title": "Enkät"})
+
+    post(here.coordinator, ITEM, kind="survey", title="Enkät", visibility="internal")
+
+    assert not WrittenDraft.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["sentence", "internal_sentence", "limits", "n", "grade"])
+def test_what_is_with_its_owner_is_not_kept_while_one_writes(here: PictureSite, field: str) -> None:
+    here.coordinator.post(f"{DRAFT}{quote(ITEM)}", {"visibility": "held_by_owner", "title": "Bilden", field: "HEMLIGT"})
+
+    assert WrittenDraft.objects.get().fields == {"visibility": ["held_by_owner"], "title": ["Bilden"]}
+
+
+def test_refused_pointer_keeps_no_content(here: PictureSite) -> None:
+    refused = post(here.coordinator, ITEM, kind="survey", title="Bilden", visibility="held_by_owner", limits="HEMLIGT")
+
+    assert refused.status_code == 422
+    assert "HEMLIGT" not in str(WrittenDraft.objects.get().fields)
+
+
+def test_of_intelligence_only_what_is_released_is_kept(here: PictureSite) -> None:
+    written = {"kind": "criminal_intelligence", "sentence": "Släppt", "internal_sentence": "HEMLIGT"}
+
+    here.coordinator.post(f"{DRAFT}{quote(ITEM)}", written)
+
+    assert "internal_sentence" not in WrittenDraft.objects.get().fields
+
+
 def test_refused_save_leaves_the_kept_text(here: PictureSite) -> None:
     here.begin()
     keep(here, title="Mörk park, 19900101-0017")

@@ -141,7 +141,7 @@ def test_adopted_picture_takes_no_part(adopted: PictureSite, part: str) -> None:
         part, summary="Nytt", sentence="Nytt", title="Nytt", name="Nytt", trend="more", strength="likely"
     )
 
-    assert answer.status_code == 302
+    assert answer.status_code == 409
     assert canonical_text(content(adopted.picture)) == before
 
 

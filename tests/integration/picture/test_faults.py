@@ -4,6 +4,7 @@ Real processes on a real file, killed at named points and at random ones. A few 
 """
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -39,6 +40,8 @@ from django.http import QueryDict
 from people import signed_in
 from pictures import DECISION, ROOT, PictureSite, picture_site, post
 BASE = ROOT + "lagesbild/"
+ITEM = "/arbete/tuna/underlag/2026/nytt/"
+PAGES = (BASE + "problem/nytt/", ITEM, "/arbete/tuna/atgardsplan/2026/plan/atgard/ny/")
 def who(name):
     return User.objects.get(email=f"{name}@example.se")
 def client():
@@ -60,6 +63,7 @@ COUNTS = {
     "causes": "SELECT count(*) FROM picture_cause",
     "removed": "SELECT count(*) FROM picture_removedpart",
     "draft": "SELECT fields FROM picture_writtendraft",
+    "drafts": "SELECT group_concat(fields, '|') FROM picture_writtendraft WHERE fields LIKE '%Nummer%'",
     "written": "SELECT count(*) FROM core_event WHERE verb = 'picture.written'",
 }
 ADOPT = 'assert post(client(), BASE + "anta/", **DECISION).status_code == 302'
@@ -67,12 +71,22 @@ SAVE = 'assert post(client(), BASE + "problem/problem-1/", title="Det nya", prio
 REMOVE = 'assert client().post(BASE + "ta-bort/problem/problem-1/").status_code == 302'
 KEEP = 'drafts.keep(by=who("coordinator"), address=BASE + "problem/nytt/", data=QueryDict("title=Det+nya"))'
 DOCUMENT = 'assert client().get(BASE + "lagesbild.pdf").content.startswith(b"%PDF")'
+# As the script of the page does it: the same for a part of the picture, evidence and a measure.
 WRITE_ON = """
 asked = client()
 for number in range(10000):
-    drafts.keep(by=who("coordinator"), address=BASE + "problem/nytt/", data=QueryDict(f"title=Nummer+{number}"))
+    for page in PAGES:
+        kept = asked.post(f"/arbete/utkast/?sida={page}", {"title": f"Nummer {number}", "text": f"Nummer {number}"})
+        assert kept.status_code == 200
     post(asked, BASE + "problem/problem-1/", title=f"Nummer {number}", priority=1)
     print(number, flush=True)
+"""
+READY_TO_ADOPT = """
+asked = client()
+asked.get(BASE + "anta/")
+print("ready", flush=True)
+assert asked.post(BASE + "anta/", DECISION).status_code == 302
+print("adopted", flush=True)
 """
 
 
@@ -125,6 +139,18 @@ def test_adopting_after_a_crash_keeps_one_text_and_tells_once(var: Path) -> None
     assert (after["state"], after["kept"], after["adopted"]) == ("adopted", 1, 1)
 
 
+@pytest.mark.parametrize(("code", "point"), [(ADOPT, "picture-adopted"), (KEEP, "draft-kept")], ids=["adopt", "keep"])
+def test_many_crashes_at_the_worst_point_leave_what_was(var: Path, code: str, point: str) -> None:
+    before = counts(var)
+
+    for _round in range(ROUNDS):
+        assert run(var, code, crash_at=point).returncode == -signal.SIGKILL
+
+    assert counts(var) == before
+    assert run(var, code).returncode == 0
+    is_whole(var)
+
+
 def test_document_cut_off_while_it_is_made_leaves_nothing_behind(var: Path) -> None:
     before = counts(var)
 
@@ -151,4 +177,34 @@ def test_writing_cut_off_at_random_loses_nothing_that_was_said_to_be_saved(var: 
         after = counts(var)
         assert int(after["problems"].split()[-1]) >= said
         assert after["causes"] == 1
+        assert said_in(after["drafts"]) == 3 * [pytest.approx(said, abs=1)]
         is_whole(var)
+
+
+def said_in(drafts: str) -> list[int]:
+    return [int(json.loads(fields)["title"][0].split()[-1]) for fields in drafts.split("|")]
+
+
+def test_adoption_cut_off_at_random_is_whole_or_not_there_at_all(var: Path, tmp_path: Path) -> None:
+    """How many of each came of it is printed: a run where all fell on one side has not tried the other."""
+    chance = random.Random(os.environ.get("LOFTE_SEED", "2026"))
+    came = {"adopted": 0, "joint_review": 0}
+    for number in range(ROUNDS):
+        copy = Path(shutil.copytree(var, tmp_path / f"round-{number}"))
+        process = subprocess.Popen(
+            [sys.executable, "-c", BEGIN + READY_TO_ADOPT], env=environment(copy), stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.1))
+        process.kill()
+        said = process.communicate()[0]
+
+        after = counts(copy)
+        is_adopted = after["state"] == "adopted"
+        assert (after["kept"], after["adopted"]) == (int(is_adopted), int(is_adopted))
+        assert is_adopted or "adopted" not in said
+        is_whole(copy)
+        came[after["state"]] += 1
+        shutil.rmtree(copy)
+    print(came)

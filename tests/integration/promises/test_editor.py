@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from factories import Tuna, problem
 from factories import picture as a_picture
-from lofte.picture.models import Cause
+from lofte.core.states import PromiseState
+from lofte.picture.models import Cause, WrittenDraft
 from lofte.places.models import Area
 from lofte.promises.models import CitizenPromise, PromiseVersion, Target, WordingAnswer
 from people import Cast, signed_in
@@ -141,6 +142,27 @@ def test_after_having_seen_both_texts_one_may_save(coordinator: Client, police: 
 
     draft.refresh_from_db()
     assert draft.intro == "Bådas inledning"
+
+
+def test_what_is_written_in_a_pledge_is_kept_until_it_is_saved(coordinator: Client, draft: CitizenPromise) -> None:
+    page = url("pledge", key="trafik-2027")
+    coordinator.post(f"/arbete/utkast/?sida={page}", {"text": "Halva meningen", "stampel": "gammal"})
+
+    assert "Hämta texten" in coordinator.get(page).text
+    form = coordinator.get(f"{page}?utkast=ja").context["form"]
+    assert (form["text"].value(), form["stampel"].value()) == ("Halva meningen", "gammal")
+    sent(coordinator, page, text="Polisen gör minst nio kontroller i centrum under 2027.")
+    assert not WrittenDraft.objects.exists()
+
+
+def test_text_of_a_part_that_was_published_meanwhile_is_kept(coordinator: Client, draft: CitizenPromise) -> None:
+    page = url("pledge", key="trafik-2027")
+    draft.state = PromiseState.PUBLISHED
+    draft.save()
+
+    coordinator.post(page, {"text": "Nya ord"})
+
+    assert WrittenDraft.objects.get().fields["text"] == ["Nya ord"]
 
 
 def test_two_who_save_different_parts_do_not_meet(coordinator: Client, police: Client, draft: CitizenPromise) -> None:

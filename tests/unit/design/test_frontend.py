@@ -45,7 +45,7 @@ def test_build_writes_every_file(frontend: ModuleType, modules: Path, tmp_path: 
     sizes = frontend.build(modules, target)
 
     written = {file.name for file in target.iterdir() if file.suffix != ".gz"}
-    own = {"lofte.css", "staff.css", "altcha-start.js", "street.js", "street-worker.js"}
+    own = {"lofte.css", "staff.css", "altcha-start.js", "keep.js", "street.js", "street-worker.js"}
     assert own | set(frontend.COPIES.values()) == written
     assert sizes["lofte.css"] < frontend.PUBLIC_BUDGET
 
