@@ -9,7 +9,7 @@ from typing import Any
 
 from lofte.core.states import PromiseState
 from lofte.followup.actions import open_periods
-from lofte.followup.models import ActivityReport, Figure, Period
+from lofte.followup.models import ActivityReport, Figure, Occasion, Period
 from lofte.parties.models import Cycle, Organisation
 from lofte.picture.models import Problem, SituationPicture
 from lofte.places.models import Area, Municipality
@@ -151,6 +151,17 @@ def report(of: Period, about: Activity, number: int | None = None, **given: Any)
         first = about.targets.first()
         Figure.objects.create(report=made, target=first, order=0, number=Decimal(number))
     return made
+
+
+def occasion(of: Activity, **given: Any) -> Occasion:
+    """A walk ten days from now in the tests' calendar, unless told otherwise."""
+    assert of.pledge is not None
+    number = of.pledge.promise.occasions.count() + 1
+    values = {
+        "key": f"tillfalle-{number}", "title": "Trygghetsvandring runt stationen", "on": dt.date(2026, 9, 20),
+        "starts": dt.time(18), "ends": dt.time(19, 30), "place": "Utanför biblioteket", "how": "Kom som du är.",
+    }  # fmt: skip
+    return Occasion.objects.create(promise=of.pledge.promise, activity=of, **values | given)
 
 
 def picture(of: Cycle) -> SituationPicture:

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 import lofte
 from dialogues import dialogue, statement_round, theme, voice
-from factories import TODAY, Tuna, cycle, promise, report, tuna
+from factories import TODAY, Tuna, cycle, occasion, promise, report, tuna
 from lofte.evidence.models import DataSet, EvidenceItem, SourceDate
 from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
@@ -113,6 +113,10 @@ EXPECTED: dict[str, Rule] = {
     "followup:review": rule(*LEADERS, status=200),
     "followup:done": rule(*LEADERS, status=200),
     "followup:update": rule(*LEADERS, status=200),
+    "followup:occasions": rule(*REPORTERS, status=200),
+    "followup:occasion": rule(*LEADERS, "community_officer", status=200),
+    "followup:cancel_occasion": rule(*LEADERS, status=405, others=405),
+    "followup:let_out_occasion": rule(*LEADERS, status=405, others=405),
     "followup:put_out": rule(*LEADERS, status=200),
     "followup:links": rule(*LEADERS, status=200),
     "followup:revoke_link": rule(*LEADERS, status=405, others=405),
@@ -290,6 +294,8 @@ EXPECTED: dict[str, Rule] = {
     "public:follow_confirm": everyone(404),
     "public:unfollow": everyone(),
     "public:link": everyone(404),
+    "public:link_occasions": everyone(404),
+    "public:link_cancel": everyone(405),
     "public:link_report": everyone(404),
     "public:link_confirm": everyone(405),
     # Sign-in (allauth): each person's own account. The cast has no passwords that could be asked for again (403).
@@ -427,6 +433,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     to_sign.signature_requests.create(pk=1, organisation=here.kommun.police, role="Chef", order=0)
     report(here.late, here.checks, 8)
     here.promise.updates.create(key="x", on=TODAY, text="Nu är lamporna bytta.")
+    occasion(here.checks, key="x")
     here.promise.periods.filter(label="2026-T1").update(stage="published", published_on=TODAY)
     here.promise.periods.filter(label="2026-T2").update(stage="in_review")
     everybody: Cast = cast(here.kommun)
@@ -516,6 +523,8 @@ POSTED = (
     "followup:found",
     "followup:back",
     "followup:revoke_link",
+    "followup:cancel_occasion",
+    "followup:let_out_occasion",
     "followup:late",
     "followup:begin_final",
     "followup:close",

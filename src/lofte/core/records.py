@@ -74,9 +74,11 @@ class Spec:
 
 
 def plain(value: Any) -> Any:
-    """A column's value as JSON: dates as ISO, whole decimals as whole numbers."""
+    """A column's value as JSON: dates as ISO, clocks as 18:30, whole decimals as whole numbers."""
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.isoformat("minutes")
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value

@@ -19,6 +19,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """The browser's own clock, in hours and minutes."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
 class DesignField(BoundField):
     """A field of any form here, allauth's too. Knows which markup its control needs and how to say what is wrong.
 
@@ -29,6 +38,8 @@ class DesignField(BoundField):
         super().__init__(form, field, name)
         if type(field.widget) is forms.DateInput:
             field.widget = DateInput(field.widget.attrs)
+        if type(field.widget) is forms.TimeInput:
+            field.widget = TimeInput(field.widget.attrs)
         field.widget.attrs.pop("placeholder", None)
         standard = _standard_errors(field)
         field.error_messages |= {
@@ -74,6 +85,8 @@ def _plain_errors(field: forms.Field, label: str) -> dict[str, str]:
         errors["invalid"] = _("Skriv ett tal med siffror, till exempel 12.")
     elif isinstance(field, forms.DateField):
         errors["invalid"] = _("Skriv ett datum som finns, till exempel 2019-05-31.")
+    elif isinstance(field, forms.TimeField):
+        errors["invalid"] = _("Skriv ett klockslag, till exempel 18.30.")
     elif isinstance(field, forms.EmailField):
         errors["invalid"] = _("Skriv en e-postadress, till exempel namn@example.se.")
     elif isinstance(field, forms.URLField):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -147,3 +147,18 @@ class Update:
     on: date
     text: str
     about: str = ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Så kan du vara med. `when` is in words; `promise` names what it belongs to, where that is not the page itself."""
+
+    key: str
+    title: str
+    when: str
+    starts_at: datetime
+    place: str
+    how: str
+    is_cancelled: bool = False
+    because: str = ""
+    promise: Link | None = None

@@ -2,10 +2,11 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils.dateformat import format as format_date
+from django.utils.dateformat import time_format as format_time
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -34,6 +35,17 @@ def date_words(day: date) -> str:
 def month_words(day: date) -> str:
     """maj 2018"""
     return format_date(day, "F Y")
+
+
+def clock_words(starts: time, ends: time | None = None) -> str:
+    """18.00–19.30 in Swedish, 18:00–19:30 in English."""
+    shape = "H:i" if _is_english() else "H.i"
+    return DASH.join(format_time(clock, shape) for clock in (starts, ends) if clock is not None)
+
+
+def weekday_words(day: date) -> str:
+    """tisdag 5 maj 2026"""
+    return format_date(day, "l j F Y")
 
 
 def period_words(starts: date, ends: date) -> str:

@@ -48,6 +48,8 @@ OF_PROMISE = {
     "promise.final_report": gettext_lazy("Ett löfte är slutredovisat: {promise}"),
     "promise.closed": gettext_lazy("Ett löfte är avslutat: {promise}"),
     "promise.stopped": gettext_lazy("Ett löfte är avbrutet: {promise}"),
+    "occasion.added": gettext_lazy("Ett tillfälle att vara med är inskrivet: {promise}"),
+    "occasion.cancelled": gettext_lazy("Ett tillfälle att vara med är inställt: {promise}"),
     "update.added": gettext_lazy("Något nytt är berättat: {promise}"),
 }
 

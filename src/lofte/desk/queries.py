@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils import timezone
 
 from lofte.core.models import Event
 from lofte.core.states import PUBLIC_PROMISE_STATES, PromiseState
 from lofte.core.visibility import Viewer
-from lofte.followup.models import Period
+from lofte.followup.models import Occasion, Period
 from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
@@ -87,6 +88,18 @@ def being_written(viewer: Viewer) -> list[CitizenPromise]:
         municipality__in=viewer.municipalities,
     )
     return list(rows.select_related("municipality", "cycle").order_by("-pk").distinct()[:MOST_WAITING])
+
+
+def with_waiting_occasions(viewer: Viewer) -> list[CitizenPromise]:
+    """Promises with an occasion that somebody has written by a personal link and nobody has let out."""
+    waiting = Occasion.objects.visible_to(viewer).filter(
+        is_waiting=True,
+        is_cancelled=False,
+        on__gte=timezone.localdate(),
+        promise__municipality__in=viewer.municipalities,
+    )
+    rows = CitizenPromise.objects.visible_to(viewer).filter(pk__in=waiting.values("promise"))
+    return list(rows.select_related("municipality", "cycle").order_by("-pk")[:MOST_WAITING])
 
 
 def events_since(viewer: Viewer, since: dt.datetime) -> list[Event]:

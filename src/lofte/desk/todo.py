@@ -30,8 +30,8 @@ from lofte.voices.models import Dialogue
 from lofte.voices.presenters import address
 
 AT_MOST = 5
-REVIEW, SIGN, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, OWN_REVIEW, GAP = (
-    90, 88, 85, 83, 80, 75, 70, 65, 60, 50, 40,
+REVIEW, SIGN, INVITED, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, OWN_REVIEW, GAP = (
+    90, 88, 86, 85, 83, 80, 75, 70, 65, 60, 50, 40,
 )  # fmt: skip
 
 
@@ -61,6 +61,9 @@ def todo(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
     found += [_draft(promise) for promise in queries.drafts(desk.viewer) if _may_read(desk, promise)]
     found += [item for promise in queries.being_written(desk.viewer) if (item := _of_writing(desk, promise))]
     found += [item for each in waiting_dialogues(desk.viewer, desk.today) for item in _of_dialogue(desk, each)]
+    found += [
+        _of_waiting(promise) for promise in queries.with_waiting_occasions(desk.viewer) if _may_tell(desk, promise)
+    ]
     found.sort(key=lambda item: -item.weight)
     if len(found) < AT_MOST:
         found += _heaviest_gap(desk, cycles)
@@ -116,6 +119,17 @@ def _draft(promise: CitizenPromise) -> Todo:
     what = woven(_("Titta på utkastet och publicera det: {title}"), title=quoted(promise.title))
     note = _("{kommun}. Det är inläst, men ingen annan ser det än.").format(kommun=promise.municipality)
     return Todo(what, of_promise(promise, "desk:preview"), note, DRAFT)
+
+
+def _may_tell(desk: Desk, promise: CitizenPromise) -> bool:
+    return may(desk.user, Permission.TELL, promise)
+
+
+def _of_waiting(promise: CitizenPromise) -> Todo:
+    """Somebody without an account invites people: nobody sees it until it is let out."""
+    what = woven(_("Läs en inbjudan och visa den för alla: {title}"), title=quoted(promise.title))
+    note = _("{kommun}. Den är skriven från en personlig länk.").format(kommun=promise.municipality)
+    return Todo(what, of_promise(promise, "followup:occasions"), note, INVITED)
 
 
 def _of_writing(desk: Desk, promise: CitizenPromise) -> Todo | None:

@@ -19,6 +19,7 @@ from lofte.places.records import AREA, MUNICIPALITY
 from lofte.promises.records import PROMISE
 
 Schema = dict[str, Any]
+CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 KEY = {"type": "string", "pattern": "^[a-zA-Z0-9_-]+$", "maxLength": 80}
 
 
@@ -158,5 +159,7 @@ def _column(column: models.Field[Any, Any]) -> Schema:
         return {"type": "number"} | description
     if isinstance(column, models.DateField):
         return {"type": "string", "format": "date"} | description
+    if isinstance(column, models.TimeField):
+        return {"type": "string", "pattern": CLOCK} | description
     limit = {"maxLength": column.max_length} if column.max_length else {}
     return {"type": "string"} | limit | description

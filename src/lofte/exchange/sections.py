@@ -2,7 +2,7 @@
 
 from lofte.core.records import Children
 from lofte.evidence.records import DATA_SET, EVIDENCE, INDICATOR
-from lofte.followup.records import CAUSE_VERDICT, EFFECT_VERDICT, LESSON, PERIOD, UPDATE
+from lofte.followup.records import CAUSE_VERDICT, EFFECT_VERDICT, LESSON, OCCASION, PERIOD, UPDATE
 from lofte.parties.records import AGREEMENT
 from lofte.picture.records import PICTURE
 from lofte.promises.records import ACTION_PLAN, SIGN_OFF, TWIN, VERSION
@@ -25,6 +25,7 @@ OF_PROMISE = {
     "signatures": Children("sign_offs", "promise", SIGN_OFF),
     "periods": Children("periods", "promise", PERIOD),
     "updates": Children("updates", "promise", UPDATE),
+    "occasions": Children("occasions", "promise", OCCASION),
     "effect_verdicts": Children("effect_verdicts", "promise", EFFECT_VERDICT),
     "cause_verdicts": Children("cause_verdicts", "promise", CAUSE_VERDICT),
     "lessons": Children("lessons", "promise", LESSON),

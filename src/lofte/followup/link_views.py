@@ -41,8 +41,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         "rows": [_row(each, token) for each in asked],
         "left": sum(each.report is None for each in asked),
         "is_saved": "tack" in request.GET,
+        "token": token,
     }
-    return render(request, "followup/link.html", _frame(request, found) | shown)
+    return render(request, "followup/link.html", frame(request, found) | shown)
 
 
 @public_form("rapportera", LIMITS)
@@ -53,7 +54,7 @@ def report(request: HttpRequest, token: str, label: str, activity: int) -> HttpR
     except LinkGone:
         return render(request, "followup/link_gone.html", status=404)
     if not each.is_open:
-        return render(request, "followup/link_closed.html", _frame(request, found) | {"token": token}, status=409)
+        return render(request, "followup/link_closed.html", frame(request, found) | {"token": token}, status=409)
     return _form(request, found, token, each)
 
 
@@ -70,7 +71,7 @@ def confirm(request: HttpRequest, token: str, label: str, activity: int) -> Http
     try:
         links.confirm_by_link(link=found, report=each.report, today=timezone.localdate())
     except PeriodClosed:
-        return render(request, "followup/link_closed.html", _frame(request, found) | {"token": token}, status=409)
+        return render(request, "followup/link_closed.html", frame(request, found) | {"token": token}, status=409)
     return redirect(f"{wording.link_url(token)}?tack")
 
 
@@ -100,16 +101,16 @@ def _form(request: HttpRequest, found: ReportLink, token: str, each: Asked) -> H
                 figures=form.figures(), today=today,
             )  # fmt: skip
         except PeriodClosed:
-            return render(request, "followup/link_closed.html", _frame(request, found) | {"token": token}, status=409)
+            return render(request, "followup/link_closed.html", frame(request, found) | {"token": token}, status=409)
         return redirect(f"{wording.link_url(token)}?tack")
     shown = _one(each, token) | {"form": form}
     return render(
-        request, "followup/link_report.html", _frame(request, found) | shown, status=422 if form.is_bound else 200
+        request, "followup/link_report.html", frame(request, found) | shown, status=422 if form.is_bound else 200
     )
 
 
 def _confirm_page(request: HttpRequest, found: ReportLink, token: str, each: Asked) -> HttpResponse:
-    return render(request, "followup/link_confirm.html", _frame(request, found) | _one(each, token))
+    return render(request, "followup/link_confirm.html", frame(request, found) | _one(each, token))
 
 
 def _one(each: Asked, token: str) -> dict[str, object]:
@@ -118,6 +119,7 @@ def _one(each: Asked, token: str) -> dict[str, object]:
         "activity": each.activity,
         "name": period_words(each.period.starts, each.period.ends),
         "urls": _row(each, token),
+        "token": token,
     }
 
 
@@ -133,7 +135,7 @@ def _row(each: Asked, token: str) -> dict[str, object]:
     }
 
 
-def _frame(request: HttpRequest, found: ReportLink) -> dict[str, object]:
+def frame(request: HttpRequest, found: ReportLink) -> dict[str, object]:
     municipality = found.promise.municipality
     place = Place(str(municipality), f"/{municipality.slug}/")
     request.place = place  # type: ignore[attr-defined]

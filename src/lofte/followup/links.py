@@ -133,7 +133,7 @@ def asked(link: ReportLink, today: dt.date) -> list[Asked]:
         stage=Period.Stage.PUBLISHED, late_parts__arrived_on=None, late_parts__isnull=False
     )
     periods = link.promise.periods.filter(waiting, starts__lte=today).distinct().order_by("starts", "pk")
-    every = [each for each in _activities(link) if link_covers(link, each)]
+    every = covered(link)
     found = []
     for period in periods.select_related("promise__municipality", "promise__cycle"):
         reports = {report.activity_id: report for report in _reports(period, every)}
@@ -147,6 +147,11 @@ def _is_asked(each: Asked) -> bool:
     if each.period.stage == Period.Stage.IN_REVIEW:
         return each.report is not None
     return each.period.stage == Period.Stage.OPEN or actions.is_awaited(each.period, each.activity)
+
+
+def covered(link: ReportLink) -> list[Activity]:
+    """The activities that the link is for, in the words of the text in force."""
+    return [each for each in _activities(link) if link_covers(link, each)]
 
 
 def _activities(link: ReportLink) -> Iterable[Activity]:
@@ -182,7 +187,7 @@ def save_by_link(
     today: dt.date,
 ) -> ActivityReport:
     """The holder's own report. The link is their right to write it, as long as it lives."""
-    _check(link, activity, today)
+    check(link, activity, today)
     given = {**values, "reported_for_id": link.organisation_id}
     return actions.keep_report(period=period, activity=activity, by=holder_key(link), values=given, figures=figures)
 
@@ -190,7 +195,7 @@ def save_by_link(
 @transaction.atomic
 def confirm_by_link(*, link: ReportLink, report: ActivityReport, today: dt.date) -> None:
     """The holder says that what somebody else wrote for them is right."""
-    _check(link, report.activity, today)
+    check(link, report.activity, today)
     locked = ActivityReport.objects.select_for_update().select_related("period__promise").get(pk=report.pk)
     if locked.period.stage not in (Period.Stage.OPEN, Period.Stage.IN_REVIEW):
         raise actions.PeriodClosed(f"{locked.period} is {locked.period.stage}")
@@ -200,7 +205,8 @@ def confirm_by_link(*, link: ReportLink, report: ActivityReport, today: dt.date)
     record("report.confirmed", chain=chain_of(period.promise), target=period, actor=holder_key(link))
 
 
-def _check(link: ReportLink, activity: Activity, today: dt.date) -> None:
+def check(link: ReportLink, activity: Activity, today: dt.date) -> None:
+    """Stop here unless the link lives and is for this activity."""
     if not link.is_live(today):
         raise LinkGone
     if not link_covers(link, activity):

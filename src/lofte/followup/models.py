@@ -323,6 +323,7 @@ class LessonCarried(ChainLink):
 # Models of this room that stand in files of their own; they point to those above.
 from lofte.followup.following_models import Follower, Publication, UpdatePhoto  # noqa: E402
 from lofte.followup.giving_models import Erratum, LatePart, Reminder, ReportLink  # noqa: E402
+from lofte.followup.occasion_models import Occasion  # noqa: E402
 from lofte.followup.search_models import FormerName, SearchEntry, SearchMark, SearchWord  # noqa: E402
 
 __all__ = [
@@ -337,6 +338,7 @@ __all__ = [
     "LatePart",
     "Lesson",
     "LessonCarried",
+    "Occasion",
     "Period",
     "Publication",
     "Reminder",

@@ -7,6 +7,7 @@ from lofte.followup.models import (
     EffectVerdict,
     Figure,
     Lesson,
+    Occasion,
     Period,
     Update,
 )
@@ -34,6 +35,14 @@ PERIOD = Spec(
     children={"reports": Children("reports", "period", REPORT)},
 )  # fmt: skip
 UPDATE = Spec(Update, ("on", "text", "sources"), refs={"pledge": Pledge})
+OCCASION = Spec(
+    Occasion,
+    (
+        "title", "on", "starts", "ends", "place", "how", "is_cancelled", "cancelled_because", "sequence", "sources",
+    ),
+    internal=("is_waiting",),
+    refs={"activity": Activity, "area": Area},
+)  # fmt: skip
 EFFECT_VERDICT = Spec(
     EffectVerdict,
     ("value", "because", "text", "next_time", "answer_on", "decided_on", "sources"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.followup import giving_views, import_views, judging_views, lesson_views, views
+from lofte.followup import giving_views, import_views, judging_views, lesson_views, occasion_views, views
 
 app_name = "followup"
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("<slug:kommun>/lardomar/<slug:cycle>/", lesson_views.carried, name="lessons"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/", views.add_update, name="update"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/<slug:key>/spritt/", giving_views.put_out, name="put_out"),
+    path("<slug:kommun>/loften/<slug:slug>/vara-med/", occasion_views.every, name="occasions"),
+    path("<slug:kommun>/loften/<slug:slug>/vara-med/<slug:key>/", occasion_views.change, name="occasion"),
+    path(
+        "<slug:kommun>/loften/<slug:slug>/vara-med/<slug:key>/stall-in/", occasion_views.cancel, name="cancel_occasion"
+    ),
+    path("<slug:kommun>/loften/<slug:slug>/vara-med/<slug:key>/visa/", occasion_views.let_out, name="let_out_occasion"),
     path("<slug:kommun>/loften/<slug:slug>/lankar/", giving_views.personal_links, name="links"),
     path("<slug:kommun>/loften/<slug:slug>/lankar/<int:pk>/bort/", giving_views.revoke, name="revoke_link"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/", views.period, name="period"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,8 +20,9 @@ from lofte.core.feeds import AtomFeed, Entry, noon, tag
 from lofte.core.models import Event
 from lofte.core.visibility import VISITOR
 from lofte.design.words import period_words
+from lofte.followup import occasions
 from lofte.followup.calendar import period_state
-from lofte.followup.models import Period, Update
+from lofte.followup.models import Occasion, Period, Update
 from lofte.followup.renaming import lasting_name
 from lofte.places.queries import municipality_or_404
 from lofte.promises.models import CitizenPromise
@@ -93,6 +95,7 @@ def entries(about: Followed) -> list[Entry]:
     news = Update.objects.visible_to(VISITOR).filter(promise__in=about.promises).select_related("promise__municipality")
     found = [_report(period) for period in published.order_by("-published_on")[:ENTRIES]]
     found += [_update(update) for update in news.order_by("-on", "-pk")[:ENTRIES]]
+    found += [_occasion(row) for row in _occasions(about).order_by("-told_at", "-pk")[:ENTRIES]]
     if about.dialogues_of is not None:
         found += answer_entries(ENTRIES, cycle__municipality=about.dialogues_of)
     found = [replace(entry, key=about.lasting_key(entry.key)) for entry in found]
@@ -111,6 +114,12 @@ def _update(update: Update) -> Entry:
     name = f"{address(update.promise)}#nytt"
     url = address(update.promise, "update", key=update.key)
     return Entry(tag(f"{name}-{update.key}"), _("Nytt sedan sist"), update.text, url, noon(update.on), "update")
+
+
+def _occasion(row: Occasion) -> Entry:
+    title, text = occasions.news_words(row)
+    key = tag(f"{address(row.promise)}#tillfalle-{row.key}")
+    return Entry(key, title, text, occasions.url_of(row), row.told_at, "occasion")
 
 
 def json_feed(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
@@ -143,10 +152,12 @@ def _json_item(entry: Entry) -> dict[str, object]:
 
 
 def calendar(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
-    """The days when reports are to come and when they came."""
+    """The days when reports are to come and when they came, and when anyone may come along."""
     about = followed(kommun, slug)
     periods = Period.objects.visible_to(VISITOR).filter(promise__in=about.promises, due__isnull=False)
     body = _calendar(about, list(periods.select_related("promise__municipality").order_by("due", "pk")))
+    for row in _occasions(about):
+        body.add_component(_occasion_event(row, about))
     return HttpResponse(body.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
@@ -163,6 +174,28 @@ def _calendar(about: Followed, periods: list[Period]) -> Calendar:
         event.add("sequence", max(moved[str(period)], 1 if period.late_until else 0))
         made.add_component(event)
     return made
+
+
+def _occasions(about: Followed) -> QuerySet[Occasion]:
+    rows = Occasion.objects.visible_to(VISITOR).filter(promise__in=about.promises)
+    return rows.select_related("promise__municipality", "area")
+
+
+def _occasion_event(row: Occasion, about: Followed) -> Any:
+    """In UTC, so that no program has to know when Sweden puts its clocks forward."""
+    event = CalendarEvent()
+    event.add("uid", f"{about.lasting}-{row.promise.slug}-tillfalle-{row.key}@lofte")
+    event.add("sequence", row.sequence)
+    event.add("status", "CANCELLED" if row.is_cancelled else "CONFIRMED")
+    event.add("dtstamp", row.told_at.astimezone(dt.UTC))
+    event.add("dtstart", row.starts_at.astimezone(dt.UTC))
+    if row.ends_at is not None:
+        event.add("dtend", row.ends_at.astimezone(dt.UTC))
+    event.add("summary", _("Inställt: {what}").format(what=row.title) if row.is_cancelled else row.title)
+    event.add("location", occasions.place_words(row))
+    event.add("description", row.cancelled_because if row.is_cancelled else row.how)
+    event.add("url", settings.BASE_URL + occasions.url_of(row))
+    return event
 
 
 def _times_moved(periods: list[Period]) -> Counter[str]:

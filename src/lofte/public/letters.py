@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +17,9 @@ from django.utils.translation import ngettext, override
 from lofte.core.faults import crash_point
 from lofte.core.visibility import VISITOR
 from lofte.design.words import period_words
-from lofte.followup import following
+from lofte.followup import following, occasions
 from lofte.followup.following import About
-from lofte.followup.models import Follower, FrozenReport, Update
+from lofte.followup.models import Follower, FrozenReport, Occasion, Update
 from lofte.notices.actions import headers_of, send_once
 from lofte.notices.models import Notice
 from lofte.public.addresses import address
@@ -84,18 +85,25 @@ def _tell(follower: Follower, now: dt.datetime) -> bool:
 
 
 def news(what: About, since: dt.datetime, until: dt.datetime) -> list[Item]:
-    """Reports with what came after them, and updates, that were put out in between."""
+    """Reports with what came after them, updates and occasions still to come, that were put out in between."""
     scope = {"period__promise": what.promise} if what.promise else {"period__promise__municipality": what.municipality}
     frozen = FrozenReport.objects.visible_to(VISITOR).filter(
         format=FrozenReport.Format.JSON, frozen_at__gt=since, frozen_at__lte=until, **scope
     )
-    told = Update.objects.visible_to(VISITOR).filter(told_at__gt=since, told_at__lte=until)
-    told = told.filter(promise=what.promise) if what.promise else told.filter(promise__municipality=what.municipality)
+    told = Update.objects.visible_to(VISITOR).filter(told_at__gt=since, told_at__lte=until, **_of(what))
+    open_to_all = Occasion.objects.visible_to(VISITOR).filter(told_at__gt=since, told_at__lte=until)
+    open_to_all = open_to_all.filter(on__gte=timezone.localdate(until), **_of(what))
     if what.pledge is not None:
         told = told.filter(pledge=what.pledge)
+        open_to_all = open_to_all.filter(activity__pledge=what.pledge)
     found = [_frozen(each) for each in frozen.select_related("period__promise__municipality")]
     found += [_update(each) for each in told.select_related("promise__municipality")]
+    found += [_occasion(each) for each in open_to_all.select_related("promise__municipality", "area")]
     return sorted(found, key=lambda item: item.at)
+
+
+def _of(what: About) -> dict[str, Any]:
+    return {"promise": what.promise} if what.promise else {"promise__municipality": what.municipality}
 
 
 def _frozen(frozen: FrozenReport) -> Item:
@@ -116,6 +124,11 @@ def _update(update: Update) -> Item:
     assert update.told_at is not None
     url = address(update.promise, "update", key=update.key)
     return Item(_("Nytt sedan sist"), update.text, url, update.told_at)
+
+
+def _occasion(row: Occasion) -> Item:
+    title, text = occasions.news_words(row)
+    return Item(title, text, occasions.url_of(row), row.told_at)
 
 
 def _subject(follower: Follower, items: list[Item]) -> str:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, StringAgg, Subquery, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,11 +27,13 @@ def today() -> dt.date:
 def status_or_404(kommun: str, slug: str, *, viewer: Viewer) -> Status:
     """How a promise stands; what the viewer may not see is not there."""
     promises = CitizenPromise.objects.visible_to(viewer).filter(municipality__slug=kommun, slug=slug)
-    # Few promises have twins: asked with the text, so that the others cost no query.
-    has_twins = Exists(PlainTwin.objects.filter(promise=OuterRef("promise")))
+    # Which twins there are is asked with the text, so that they cost no query. So is whether there are others.
+    twins = PlainTwin.objects.filter(promise=OuterRef("promise")).order_by().values("promise")
+    languages = StringAgg("language", delimiter=Value(" "))
+    twin_languages = Subquery(twins.annotate(languages=languages).values("languages"))
     rows = CitizenPromise.objects.visible_to(viewer).filter(municipality__slug=kommun, versions__isnull=False)
     has_others = Exists(rows.exclude(pk=OuterRef("promise")))
-    asked = latest_versions(promises).annotate(has_twins=has_twins, has_others=has_others)
+    asked = latest_versions(promises).annotate(twin_languages=twin_languages, has_others=has_others)
     found = statuses(list(asked), viewer=viewer, today=today())
     if not found:
         raise Http404
@@ -46,7 +48,10 @@ def period_or_404(status: Status, label: str) -> Period:
 
 
 def twins(status: Status) -> list[PlainTwin]:
-    return list(status.promise.twins.all()) if getattr(status.version, "has_twins", False) else []
+    """The twins there are, by their languages only: the promise's own page leads to them, and says none of them."""
+    languages = getattr(status.version, "twin_languages", None) or ""
+    known = PlainTwin.Language.values
+    return [PlainTwin(language=language) for language in sorted(languages.split(), key=known.index)]
 
 
 def twin_or_404(status: Status, language: str) -> PlainTwin:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.followup import link_views
+from lofte.followup import invite_views, link_views
 from lofte.public import documents, feeds, following, search, sharing, statement, views, years
 
 app_name = "public"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sok/", search.search, name="search"),
     path("om/tillganglighet/", statement.statement, name="accessibility"),
     path("rapportera/<slug:token>/", link_views.link, name="link"),
+    path("rapportera/<slug:token>/vara-med/", invite_views.invite, name="link_occasions"),
+    path("rapportera/<slug:token>/vara-med/<slug:key>/", invite_views.cancel, name="link_cancel"),
     path("rapportera/<slug:token>/<slug:label>/<int:activity>/", link_views.report, name="link_report"),
     path("rapportera/<slug:token>/<slug:label>/<int:activity>/stammer/", link_views.confirm, name="link_confirm"),
     path("folj/ja/<str:token>/", following.confirm, name="follow_confirm"),

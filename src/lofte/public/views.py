@@ -14,6 +14,7 @@ from lofte.core.visibility import VISITOR, Viewer
 from lofte.design.pieces import Link, Place
 from lofte.design.words import period_words
 from lofte.evidence.points import has_released
+from lofte.followup import occasions
 from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, effect_verdicts, latest_versions, statuses
@@ -65,6 +66,7 @@ def kommun(request: HttpRequest, kommun: str) -> HttpResponse:
         "running": [_row(status) for status in found if not status.is_over],
         "earlier": [_row(status) for status in found if status.is_over],
         "page": page,
+        "occasions": occasions.told(occasions.coming_in(municipality, viewer, queries.today()), names_promise=True),
         "dialogues": _dialogues(municipality),
         "has_map": municipality.areas.filter(geometry__isnull=False).exists(),
         "has_figures": has_released(municipality, viewer),
@@ -108,6 +110,8 @@ def promise(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
         "reports": presenters.reports(status),
         "is_whole": is_whole(status.version, signed),
         "signatures": presenters.signatures(signed),
+        # What is over has lessons, and nothing left to come along to: never both queries.
+        "occasions": [] if status.is_over else occasions.told(occasions.coming(rows, viewer, status.today)),
         "lessons": presenters.lessons(rows.lessons.all()) if status.is_over else [],
         "problems": list(chain.problems.values()),
         "reasons": why.reasons(status, chain),

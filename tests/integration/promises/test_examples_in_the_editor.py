@@ -30,7 +30,10 @@ from people import person, signed_in
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("*.json"))
 # What comes when the text is done: signed, reported, judged. It has pages of its own.
-LATER = ("signatures", "periods", "updates", "effect_verdicts", "cause_verdicts", "lessons", "lessons_taken_up")
+LATER = (
+    "signatures", "periods", "updates", "occasions", "effect_verdicts", "cause_verdicts", "lessons",
+    "lessons_taken_up",
+)  # fmt: skip
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -57,3 +57,14 @@ def test_dates_and_months_are_written_out() -> None:
     with translation.override("sv"):
         assert words.date_words(date(2018, 2, 5)) == "5 februari 2018"
         assert words.month_words(date(2018, 5, 1)) == "maj 2018"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "clock"),
+    [("sv", "tisdag 5 maj 2026", "18.00–19.30"), ("en", "Tuesday 5 May 2026", "18:00–19:30")],
+)
+def test_day_and_clock_as_people_say_them(language: str, day: str, clock: str) -> None:
+    with translation.override(language):
+        assert words.weekday_words(date(2026, 5, 5)) == day
+        assert words.clock_words(time(18), time(19, 30)) == clock
+        assert words.clock_words(time(18)) == clock[:5]
