@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import models
 
 Record = dict[str, Any]
+Pairs = list[tuple[Any, Any]]
 RowFilter = Callable[[models.QuerySet[Any]], models.QuerySet[Any]]
 
 
@@ -87,6 +89,9 @@ def plain(value: Any) -> Any:
 class Writer:
     """Writes rows as records. `only` says which rows may be named; `internal` whether internal attributes follow.
 
+    Rows are fetched together: a query for each kind of row and each way they point, however many they are. Nothing is
+    kept on the rows themselves, since another writer may not show the same.
+
     Rows of the models in `shared` that the records name are remembered, so that a file can list them once.
     """
 
@@ -94,72 +99,107 @@ class Writer:
         self.only = only
         self.internal = internal
         self.seen: dict[type[models.Model], dict[Any, models.Model]] = {model: {} for model in shared}
-        self.asked: dict[tuple[type[models.Model], Any], bool] = {}
+        self.asked: dict[type[models.Model], dict[Any, models.Model | None]] = defaultdict(dict)
 
     def sections(self, sections: dict[str, Children], owner: models.Model) -> Record:
-        written = {name: self.children(child, owner) for name, child in sections.items()}
-        return {name: rows for name, rows in written.items() if rows}
-
-    def children(self, child: Children, owner: models.Model) -> list[Record]:
-        rows = self.only(getattr(owner, child.related).all())
-        return [self.record(child.spec, row) for row in rows if self._can_stand(child.spec, row)]
-
-    def _can_stand(self, spec: Spec, row: models.Model) -> bool:
-        """A row that has to point to something that may not be seen says nothing without it, and is left out."""
-        required = (getattr(row, name) for name in spec.refs if not spec.column(name).null)
-        return all(self._may_name(target) for target in required)
+        written = {name: self._inside(child, [owner])[owner.pk] for name, child in sections.items()}
+        return {name: records for name, records in written.items() if records}
 
     def record(self, spec: Spec, row: models.Model) -> Record:
-        """One row; what is empty or at its default is left out, so that silence means 'not known'."""
-        written: Record = {"id": self._key(row)} if spec.is_keyed else {}
-        for name in spec.fields + (spec.internal if self.internal else ()):
-            value = getattr(row, name)
-            if value != spec.column(name).get_default():
-                written[name] = plain(value)
-        for name in spec.refs:
-            if (target := getattr(row, name)) is not None and self._may_name(target):
-                written[name] = self._name(target)
-        for name in spec.sets:
-            written[name] = sorted(self._name(each) for each in self.only(getattr(row, name).all()))
-        for name, link in spec.links.items():
-            written[name] = [self._name(end) for end in self._ends(row, link)]
-        for name, child in spec.children.items():
-            written[name] = self.children(child, row)
-        return {name: value for name, value in written.items() if value not in ([], None)}
+        return self.records(spec, [row])[0]
 
-    def _ends(self, row: models.Model, link: Links) -> list[models.Model]:
-        """The far ends of a link that may be named, in the order they were given."""
-        links = getattr(row, link.related).select_related(link.far).order_by("order" if link.is_ordered else "pk")
-        ends = [getattr(each, link.far) for each in links]
-        rows = link.model._default_manager.filter(pk__in=[end.pk for end in ends])
-        allowed = set(self.only(rows).values_list("pk", flat=True)) if ends else set()
-        return [end for end in ends if end.pk in allowed]
+    def records(self, spec: Spec, rows: Sequence[models.Model]) -> list[Record]:
+        """A record for each row; what is empty or at its default is left out, so that silence means 'not known'."""
+        points = {name: self._pointed(spec, name, rows) for name in spec.refs}
+        lists = {name: self._ends(model, _pairs_of_set(spec, name, rows)) for name, model in spec.sets.items()}
+        links = {name: self._ends(link.model, _pairs_of_link(spec, link, rows)) for name, link in spec.links.items()}
+        inside = {name: self._inside(child, rows) for name, child in spec.children.items()}
+        written = []
+        for row in rows:
+            record: Record = {"id": _key(row)} if spec.is_keyed else {}
+            record |= self._attributes(spec, row)
+            record |= {name: self._name(far[row.pk]) for name, far in points.items() if row.pk in far}
+            record |= {name: sorted(map(self._name, far[row.pk])) for name, far in lists.items()}
+            record |= {name: [self._name(end) for end in far[row.pk]] for name, far in links.items()}
+            record |= {name: records[row.pk] for name, records in inside.items()}
+            written.append({name: value for name, value in record.items() if value not in ([], None)})
+        return written
 
-    def _may_name(self, row: models.Model) -> bool:
-        """Asked once for each row: what may not be seen is not named either, and no record points to nothing."""
-        known = (type(row), row.pk)
-        if known not in self.asked:
-            self.asked[known] = self.only(type(row)._default_manager.filter(pk=row.pk)).exists()
-        return self.asked[known]
+    def _attributes(self, spec: Spec, row: models.Model) -> Record:
+        names = spec.fields + (spec.internal if self.internal else ())
+        values = ((name, getattr(row, name)) for name in names)
+        return {name: plain(value) for name, value in values if value != spec.column(name).get_default()}
+
+    def _inside(self, child: Children, owners: Sequence[models.Model]) -> dict[Any, list[Record]]:
+        """The records inside each owner's.
+
+        A row that has to point to something that may not be seen says nothing without it, and is left out.
+        """
+        column = child.spec.column(child.parent).attname
+        rows = list(self.only(child.spec.model._default_manager.filter(**{f"{child.parent}__in": owners})))
+        for name in child.spec.refs:
+            if not child.spec.column(name).null:
+                seen = self._pointed(child.spec, name, rows)
+                rows = [row for row in rows if row.pk in seen]
+        inside: dict[Any, list[Record]] = defaultdict(list)
+        for row, record in zip(rows, self.records(child.spec, rows), strict=True):
+            inside[getattr(row, column)].append(record)
+        return inside
+
+    def _pointed(self, spec: Spec, name: str, rows: Sequence[models.Model]) -> dict[Any, models.Model]:
+        """What each row points to by a foreign key, where that may be named."""
+        column = spec.column(name).attname
+        ends = self._ends(spec.refs[name], [(row.pk, getattr(row, column)) for row in rows])
+        return {key: found[0] for key, found in ends.items()}
+
+    def _ends(self, model: type[models.Model], pairs: Pairs) -> dict[Any, list[models.Model]]:
+        """Far ends by near key, those that may be named: no record points to what may not be seen."""
+        asked = self.asked[model]
+        missing = {far for _, far in pairs} - asked.keys() - {None}
+        if missing:
+            found = {row.pk: row for row in self.only(model._default_manager.filter(pk__in=missing))}
+            asked |= {key: found.get(key) for key in missing}
+        ends: dict[Any, list[models.Model]] = defaultdict(list)
+        for near, far in pairs:
+            if (end := asked.get(far)) is not None:
+                ends[near].append(end)
+        return ends
 
     def _name(self, row: models.Model) -> str:
         """A row's key where a record points to it."""
         if type(row) in self.seen:
-            self._see(row)
-        return self._key(row)
-
-    @staticmethod
-    def _key(row: models.Model) -> str:
-        return str(row.key)  # type: ignore[attr-defined]
-
-    def _see(self, row: models.Model) -> None:
-        self.seen[type(row)][row.pk] = row
-        parent = getattr(row, "parent", None)
-        if parent is not None:
-            self._see(parent)
+            self.seen[type(row)][row.pk] = row
+        return _key(row)
 
     def mentioned(self, spec: Spec) -> list[Record]:
-        """The shared rows of a model that the records named, parents first."""
-        rows = self.seen[spec.model].values()
-        in_order = sorted(rows, key=lambda row: (getattr(row, "parent_id", None) is not None, self._key(row)))
-        return [self.record(spec, row) for row in in_order]
+        """The shared rows of a model that the records named, with all above them, parents first."""
+        seen = self.seen[spec.model]
+        while above := {getattr(row, "parent_id", None) for row in seen.values()} - seen.keys() - {None}:
+            seen |= spec.model._default_manager.in_bulk(above)
+        in_order = sorted(seen.values(), key=lambda row: (getattr(row, "parent_id", None) is not None, _key(row)))
+        return self.records(spec, in_order)
+
+
+def _key(row: models.Model) -> str:
+    return str(row.key)  # type: ignore[attr-defined]
+
+
+def _pairs_of_set(spec: Spec, name: str, rows: Sequence[models.Model]) -> Pairs:
+    """Near and far key of each pair in a plain many-to-many field."""
+    column = spec.model._meta.get_field(name)
+    if not isinstance(column, models.ManyToManyField):
+        raise TypeError(f"{spec.model.__name__}.{name} is no many-to-many field")
+    near, far = column.m2m_field_name(), column.m2m_reverse_field_name()
+    through: type[models.Model] = column.remote_field.through  # type: ignore[assignment] # there once models are loaded
+    pairs = through._default_manager.filter(**{f"{near}__in": rows})
+    return list(pairs.values_list(f"{near}_id", f"{far}_id"))
+
+
+def _pairs_of_link(spec: Spec, link: Links, rows: Sequence[models.Model]) -> Pairs:
+    """Near and far key of each link, in the order they were given."""
+    relation = spec.model._meta.get_field(link.related)
+    if not isinstance(relation, models.ManyToOneRel):
+        raise TypeError(f"{spec.model.__name__}.{link.related} is no list of links")
+    near = relation.field.name
+    links = relation.field.model._default_manager.filter(**{f"{near}__in": rows})
+    return list(links.order_by("order" if link.is_ordered else "pk").values_list(f"{near}_id", f"{link.far}_id"))

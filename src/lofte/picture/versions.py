@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from lofte.core.records import Children, Links, Record, Writer
+from lofte.core.records import Record, Writer
 from lofte.core.states import Visibility
 from lofte.evidence.models import DataSet, EvidenceItem, Indicator
 from lofte.evidence.records import DATA_SET, EVIDENCE, INDICATOR
@@ -26,36 +25,15 @@ from lofte.places.models import Area
 from lofte.places.records import AREA, MUNICIPALITY
 
 FORMAT = "lagesbild/1"
-# Everything that the text is made of, so that a long picture asks no more often than a short one.
-WHOLE = (
-    "statements__areas__parent",
-    "statements__evidence_links__evidence",
-    "statements__figures__area__parent",
-    "statements__figures__indicator__data_set",
-    "statements__figures__indicator__values__area__parent",
-    "criteria",
-    "problems__areas__parent",
-    "problems__evidence_links__evidence",
-    "problems__causes__parent",
-    "problems__causes__evidence_links__evidence",
-    "problems__scores__criterion",
-    "problems__scores__organisation",
-)
 # A boundary belongs to the area's edition; the picture names the area.
 AREA_IN_TEXT = ("id", "kind", "name", "code", "edition", "parent")
 
 
 def content(picture: SituationPicture) -> Record:
     """What everyone may read of the picture, with the evidence, figures, organisations and areas it names."""
-    # Read anew: a row in hand may hold what was fetched before a change.
-    picture = SituationPicture.objects.select_related("cycle__municipality").prefetch_related(*WHOLE).get(pk=picture.pk)
     shared = (Organisation, Area, EvidenceItem, Indicator, DataSet)
-    writer = OpenWriter(only=lambda rows: rows, internal=False, shared=shared)
+    writer = Writer(only=_open, internal=False, shared=shared)
     text = writer.record(PICTURE, picture)
-    prefetch_related_objects(
-        list(writer.seen[EvidenceItem].values()),
-        "owner", "dialogue", "data_set", "areas__parent", "theme_links__theme",
-    )  # fmt: skip
     evidence = writer.mentioned(EVIDENCE)
     indicators = writer.mentioned(INDICATOR)
     areas = [{name: row[name] for name in AREA_IN_TEXT if name in row} for row in writer.mentioned(AREA)]
@@ -71,26 +49,11 @@ def content(picture: SituationPicture) -> Record:
     }
 
 
-class OpenWriter(Writer):
-    """Writes rows that were fetched together, and only those that everyone may read: no query for each row."""
-
-    def children(self, child: Children, owner: models.Model) -> list[Record]:
-        rows = getattr(owner, child.related).all()
-        return [self.record(child.spec, row) for row in rows if is_open(row)]
-
-    def _ends(self, row: models.Model, link: Links) -> list[models.Model]:
-        links = sorted(getattr(row, link.related).all(), key=lambda each: each.pk)
-        return [end for each in links if is_open(end := getattr(each, link.far))]
-
-    def _may_name(self, row: models.Model) -> bool:
-        return is_open(row)
-
-
-def is_open(row: models.Model) -> bool:
+def _open(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Outside the text stand sentences that are only for members, and evidence that is not open."""
-    if isinstance(row, Statement):
-        return bool(row.sentence)
-    return not isinstance(row, EvidenceItem) or row.visibility != Visibility.INTERNAL
+    if rows.model is Statement:
+        return rows.exclude(sentence="")
+    return rows.exclude(visibility=Visibility.INTERNAL) if rows.model is EvidenceItem else rows
 
 
 def canonical_text(record: Record) -> str:
