@@ -5,6 +5,7 @@ class PublicConfig(AppConfig):
     name = "lofte.public"
 
     def ready(self) -> None:
-        # They register what draws a published report.
+        # They register what draws a published report, and what became of what people said.
         import lofte.public.easy
-        import lofte.public.frozen  # noqa: F401
+        import lofte.public.frozen
+        import lofte.public.led_to  # noqa: F401

@@ -24,7 +24,9 @@ from lofte.voices.models import (
     WalkPhoto,
     WalkPoint,
 )
-from lofte.voices.queries import Heard, Receipt, is_overdue
+from lofte.voices.hearing import Heard
+from lofte.voices.led_to import LedTo, what_came_of
+from lofte.voices.queries import Receipt, is_overdue
 
 FEW = small_groups.SMALLEST_SHOWN
 
@@ -147,6 +149,8 @@ class Answered:
     count: str
     verdict: str
     text: str
+    on: str = ""
+    led_to: Sequence[LedTo] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -163,13 +167,14 @@ def answer_words(answer: str) -> str:
     return words[Theme.Answer(answer)] if answer else ""
 
 
-def answered(theme: Theme, is_counted: bool) -> Answered:
+def answered(theme: Theme, is_counted: bool, led_to: Sequence[LedTo] = ()) -> Answered:
     count = ""
     if theme.count is not None:
         count = ngettext("{n} svar", "{n} svar", theme.count).format(n=number_words(theme.count))
     elif is_counted:
         count = count_words(None)
-    return Answered(theme.key, theme.label, count, answer_words(theme.answer), theme.answer_text)
+    on = date_words(theme.answered_on) if theme.answered_on else ""
+    return Answered(theme.key, theme.label, count, answer_words(theme.answer), theme.answer_text, on, led_to)
 
 
 @dataclass(frozen=True)
@@ -232,8 +237,9 @@ WAYS = {
 
 def receipt_page(found: Receipt, themes: Sequence[Theme], today: dt.date) -> ReceiptPage:
     url = "" if found.dialogue.is_for_staff else address("voices:dialogue", found.dialogue)
-    theme = answered(found.theme, is_counted=True) if found.theme else None
-    others = [answered(each, is_counted=True) for each in themes if each != found.theme and each.answer]
+    came = what_came_of([each for each in themes if each == found.theme or each.answer])
+    theme = answered(found.theme, True, came.get(found.theme.pk, ())) if found.theme else None
+    others = [answered(each, True, came[each.pk]) for each in themes if each != found.theme and each.answer]
     told = feedback(found.dialogue, themes, today)
     return ReceiptPage(found.dialogue.title, url, decision_sentences(found), theme, others, told)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from lofte.core.states import Visibility
@@ -185,50 +184,6 @@ def receipt(municipality: Municipality, code: str) -> Receipt | None:
     voice = Contribution.objects.filter(dialogue=claim.dialogue, key=claim.voice).select_related("theme").first()
     theme = voice.theme if voice and voice.theme and voice.theme.visibility == Visibility.OPEN else None
     return Receipt(claim.dialogue, decisions.last(), theme)
-
-
-# --- who was heard, and what is not shown
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Counts as they are; what of them may be published is decided by the presenter."""
-
-    total: int
-    by_channel: dict[str, int]
-    by_area: dict[str, int]
-    by_age: dict[str, int]
-    by_sex: dict[str, int]
-    not_shown: dict[str, int]
-    waiting: int
-
-
-def heard(dialogue: Dialogue) -> Heard:
-    voices = dialogue.contributions.order_by()
-    by_channel = dict(voices.values_list("channel").annotate(n=Count("pk")))
-    by_area = dict(voices.filter(area__isnull=False).values_list("area__name").annotate(n=Count("pk")))
-    decided = latest_decisions(dialogue)
-    gone = sum(decision.kind == ReviewDecision.Kind.DELETE for decision in decided)
-    not_shown = Counter(decision.reason for decision in decided if decision.kind not in SHOWN)
-    return Heard(
-        total=sum(by_channel.values()) + gone,
-        by_channel=by_channel,
-        by_area=by_area,
-        by_age=_summed(dialogue, "age"),
-        by_sex=_summed(dialogue, "sex"),
-        not_shown=dict(not_shown),
-        waiting=waiting(dialogue).count(),
-    )
-
-
-def _summed(dialogue: Dialogue, name: str) -> dict[str, int]:
-    return dict(dialogue.participant_counts.order_by().values_list(name).annotate(n=Sum("count")))
-
-
-def latest_decisions(dialogue: Dialogue) -> list[ReviewDecision]:
-    """The decision in force for each voice, also for voices that are gone."""
-    last = dialogue.decisions.order_by().values("voice").annotate(last=Max("pk")).values("last")
-    return list(ReviewDecision.objects.filter(pk__in=last))
 
 
 # --- for those who work with it

@@ -49,8 +49,11 @@ class Representation:
 Cells = Mapping[tuple[str, str], int]
 
 
-def representation(dialogue: Dialogue) -> Representation | None:
-    """None for staff, where nobody has read in who lives here, and where too few have said age or sex."""
+def representation(dialogue: Dialogue, cells: Cells) -> Representation | None:
+    """`cells` are those who answered, by age and sex.
+
+    None for staff, where nobody has read in who lives here, and where too few have said age or sex.
+    """
     last = dialogue.closes or dialogue.cycle.ends
     people = population_of(dialogue.cycle.municipality, last.year)
     if people is None or dialogue.is_for_staff:
@@ -58,7 +61,7 @@ def representation(dialogue: Dialogue) -> Representation | None:
     from lofte_engine.survey import cautions, who_was_heard
 
     targets = _targets(people)
-    heard = _heard(dialogue, targets)
+    heard = _heard(cells, targets)
     margins = {
         name: who_was_heard(heard[name], targets[name])
         for name in targets
@@ -66,7 +69,7 @@ def representation(dialogue: Dialogue) -> Representation | None:
     }
     if not margins:
         return None
-    raked = _raked(dialogue, targets)
+    raked = _raked(cells, targets)
     return Representation(
         [_margin(name, rows) for name, rows in margins.items()],
         [_warning(each) for each in cautions(list(margins.values()))],
@@ -116,16 +119,9 @@ def _group_of(band: str, groups: Sequence[Hashable]) -> Hashable | None:
     return next((group for group in groups if span and isinstance(group, tuple) and _is_in(span, group)), None)
 
 
-def _cells(dialogue: Dialogue) -> Counter[tuple[str, str]]:
-    cells: Counter[tuple[str, str]] = Counter()
-    for age, sex, number in dialogue.participant_counts.filter(count__gt=0).values_list("age", "sex", "count"):
-        cells[age, sex] += number
-    return cells
-
-
-def _heard(dialogue: Dialogue, targets: Mapping[str, Mapping[Hashable, float]]) -> dict[str, Counter[Hashable]]:
+def _heard(cells: Cells, targets: Mapping[str, Mapping[Hashable, float]]) -> dict[str, Counter[Hashable]]:
     found: dict[str, Counter[Hashable]] = {AGE: Counter(), SEX: Counter()}
-    for (age, sex), number in _cells(dialogue).items():
+    for (age, sex), number in cells.items():
         group = _group_of(age, list(targets[AGE]))
         if group is not None:
             found[AGE][group] += number
@@ -134,7 +130,7 @@ def _heard(dialogue: Dialogue, targets: Mapping[str, Mapping[Hashable, float]]) 
     return found
 
 
-def _raked(dialogue: Dialogue, targets: Mapping[str, Mapping[Hashable, float]]) -> Raked | None:
+def _raked(cells: Cells, targets: Mapping[str, Mapping[Hashable, float]]) -> Raked | None:
     """Weights for those who told both age and sex. No voice gets one: who said what is not known.
 
     They tell how uneven the answers are.
@@ -142,7 +138,7 @@ def _raked(dialogue: Dialogue, targets: Mapping[str, Mapping[Hashable, float]]) 
     from lofte_engine.survey import RakingError, rake
 
     answers: dict[str, list[Hashable]] = {AGE: [], SEX: []}
-    for (age, sex), number in sorted(_cells(dialogue).items()):
+    for (age, sex), number in sorted(cells.items()):
         group = _group_of(age, list(targets[AGE]))
         if group is not None and sex in targets[SEX]:
             answers[AGE] += [group] * number

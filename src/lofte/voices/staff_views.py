@@ -19,6 +19,7 @@ from lofte.places.models import Municipality
 from lofte.places.queries import municipality_or_404
 from lofte.voices import actions, areas, codes, comparing, documents, presenters, queries, receiving
 from lofte.voices.forms import DialogueForm
+from lofte.voices.hearing import heard
 from lofte.voices.models import Dialogue
 from lofte.voices.presenters import address
 from lofte.voices.representation import representation
@@ -128,15 +129,15 @@ def dialogue(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRe
     found = get_dialogue(request, Permission.READ_CYCLE, kommun, cycle, key)
     today = timezone.localdate()
     themes = queries.themes_of(found, request.viewer)
-    heard = queries.heard(found)
+    counts = heard(found)
     shown = page(request, found) | {
         "is_open": found.is_open(today),
         "when": presenters.when(found),
         "age": presenters.age(found, today),
-        "heard": presenters.heard_sentence(found, heard),
-        "channels": presenters.channels(heard),
-        "representation": representation(found),
-        "waiting": heard.waiting,
+        "heard": presenters.heard_sentence(found, counts),
+        "channels": presenters.channels(counts),
+        "representation": representation(found, counts.by_age_and_sex),
+        "waiting": counts.waiting,
         "handed_over": queries.handed_over(found).count(),
         "unsorted": queries.to_sort(found, only_unsorted=True).count(),
         "themes": themes,

@@ -19,6 +19,8 @@ from lofte.places.queries import municipality_or_404
 from lofte.voices import presenters, queries
 from lofte.voices.answers import cards
 from lofte.voices.areas import offered
+from lofte.voices.hearing import heard
+from lofte.voices.led_to import what_came_of
 from lofte.voices.models import Dialogue
 from lofte.voices.receiving import DialogueClosed, receive
 from lofte.voices.representation import representation
@@ -49,21 +51,24 @@ def dialogue(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpRes
     found = queries.dialogue_or_404(kommun, cycle, key)
     today = timezone.localdate()
     themes = queries.public_themes(found)
-    heard = queries.heard(found)
-    page = Paginator(queries.public_voices(found), VOICES_A_PAGE).get_page(request.GET.get("sida"))
+    counts = heard(found)
+    came = what_came_of(themes)
+    voices = Paginator(queries.public_voices(found), VOICES_A_PAGE)
+    voices.count = counts.shown
+    page = voices.get_page(request.GET.get("sida"))
     shown = page_of(request, found) | {
         "is_open": found.is_open(today),
         "is_coming": found.is_coming(today),
         "when": presenters.when(found),
-        "heard": presenters.heard_sentence(found, heard),
-        "tables": presenters.who_was_heard(heard),
-        "representation": representation(found),
-        "themes": [presenters.answered(theme, is_counted=bool(heard.total)) for theme in themes],
+        "heard": presenters.heard_sentence(found, counts),
+        "tables": presenters.who_was_heard(counts),
+        "representation": representation(found, counts.by_age_and_sex),
+        "themes": [presenters.answered(theme, bool(counts.total), came[theme.pk]) for theme in themes],
         "feedback": presenters.feedback(found, themes, today),
         "voices": [presenters.said(voice) for voice in page.object_list],
         "page": page,
-        "not_shown": presenters.not_shown(heard),
-        "waiting": heard.waiting,
+        "not_shown": presenters.not_shown(counts),
+        "waiting": counts.waiting,
         "rounds": [(each, each.is_open(today)) for each in queries.rounds_of(found, VISITOR)],
         "walks": list(queries.public_walks(found)),
     }
