@@ -1,3 +1,4 @@
+    "followup:unspent": rule(*READERS, status=200),
 """Every address of the site, requested as every member of the cast. An address without an entry fails.
 
 To add an address: put a row in EXPECTED, which says what each person gets. `WHERE` holds what addresses are filled

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.followup import giving_views, import_views, judging_views, lesson_views, occasion_views, views
+from lofte.followup import giving_views, import_views, judging_views, lesson_views, occasion_views, unspent_views, views
 
 app_name = "followup"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{FINAL}lardom/<slug:key>/bort/", judging_views.remove_lesson, name="remove_lesson"),
     path(f"{FINAL}kom-inte/<slug:label>/", judging_views.give_up, name="give_up"),
     path("<slug:kommun>/lardomar/<slug:cycle>/", lesson_views.carried, name="lessons"),
+    path("<slug:kommun>/kvar-att-gora/<slug:cycle>/", unspent_views.unspent, name="unspent"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/", views.add_update, name="update"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/<slug:key>/spritt/", giving_views.put_out, name="put_out"),
     path("<slug:kommun>/loften/<slug:slug>/vara-med/", occasion_views.every, name="occasions"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import models, transaction
@@ -106,6 +106,22 @@ def save_part(*, plan: ActionPlan, form: PlanPartForm, by: User) -> models.Model
         return row
 
 
+def new_measure(
+    *, plan: ActionPlan, by: User, text: str, organisation: Organisation | None, cost_sek: int | None,
+    problems: Iterable[Problem], causes: Iterable[Cause],
+) -> Measure:  # fmt: skip
+    """A measure that is not written in a form: it comes from somewhere else in the chain."""
+    with writing(plan, by) as locked:
+        key = _free_key(locked)
+        made = locked.measures.create(key=key, text=text, organisation=organisation, cost_sek=cost_sek)
+        for problem in problems:
+            made.problem_links.create(problem=problem, created_by=by.key)
+        for cause in causes:
+            made.cause_links.create(cause=cause, created_by=by.key)
+        _tell("plan.written", locked, by, content=key)
+        return made
+
+
 def _free_key(plan: ActionPlan) -> str:
     taken = set(Measure.objects.filter(plan__cycle=plan.cycle_id).values_list("key", flat=True))
     return next(key for number in itertools.count(1) if (key := f"atgard-{number}") not in taken)
@@ -115,6 +131,8 @@ def remove(*, plan: ActionPlan, measure: Measure, by: User) -> None:
     with writing(plan, by) as locked:
         if measure.pledge_links.exists():
             raise PlanNotWritable(_("Ett löfte bygger på åtgärden. Ta bort den kopplingen först."))
+        if measure.activities.exists():
+            raise PlanNotWritable(_("En aktivitet hör till åtgärden. Ta bort den kopplingen först."))
         measure.delete()
         _tell("plan.written", locked, by, content=f"- {measure.key}")
 

@@ -1,6 +1,7 @@
 """The rows of the room, split by meaning."""
 
 from lofte.promises.models.beside import LONGEST_TWIN, PerspectiveAnswer, PlainTwin
+from lofte.promises.models.carried import LONGEST_REASON, ActivityCarried
 from lofte.promises.models.plan import ActionPlan, Measure, MeasureCause, MeasureProblem
 from lofte.promises.models.pledge import (
     Activity,
@@ -19,10 +20,12 @@ from lofte.promises.models.signing import Amendment, PromiseStateChange, Promise
 from lofte.promises.models.wording import WordingAnswer
 
 __all__ = [
+    "LONGEST_REASON",
     "LONGEST_TWIN",
     "SHORT_LINE_LENGTH",
     "ActionPlan",
     "Activity",
+    "ActivityCarried",
     "ActivityParty",
     "Amendment",
     "CitizenPromise",
