@@ -1,4 +1,3 @@
-    "followup:unspent": rule(*READERS, status=200),
 """Every address of the site, requested as every member of the cast. An address without an entry fails.
 
 To add an address: put a row in EXPECTED, which says what each person gets. `WHERE` holds what addresses are filled
@@ -109,6 +108,7 @@ EXPECTED: dict[str, Rule] = {
     "followup:period": rule(*REPORTERS, status=200),
     "followup:report": rule(*LEADERS, "community_officer", status=200),
     "followup:lessons": rule(*READERS, status=200),
+    "followup:unspent": rule(*READERS, status=200),
     "followup:figures_file": rule(*LEADERS, status=200),
     "followup:figures": NOT_MINE,  # no file is given yet
     "followup:review": rule(*LEADERS, status=200),
