@@ -15,7 +15,7 @@ from lofte_engine.crime_codes import EFFORT_DRIVEN as EFFORT_GROUPS
 from lofte_engine.crime_codes import suggest_group
 from lofte_engine.picture.division import Division
 from lofte_engine.picture.people import People
-from lofte_engine.picture.publishing import Cells
+from lofte_engine.picture.publishing import Cells, Publication
 from lofte_engine.rates import false_discoveries
 from lofte_engine.rates.columns import intervals, ratios
 from lofte_engine.rates.counts import EFFORT_DRIVEN, FEW, FEW_EVENTS, NO_DENOMINATOR, NO_EVENTS_BEFORE
@@ -47,14 +47,17 @@ class _Rows:
     is_earlier_shown: Bools = field(repr=False)
     back: Ints = field(repr=False)  # years that could be looked back
 
+    def only(self, chosen: Bools | Ints) -> _Rows:
+        """Some of them, or all in another order."""
+        return _Rows(*(one[chosen] for one in vars(self).values()))
 
-def rates_of(cells: Cells, division: Division, people: People, *, store: Store, folder: Path) -> pa.Table:
+
+def rates_of(published: Publication, division: Division, people: People, *, store: Store, folder: Path) -> pa.Table:
     """Rates per 1 000 residents and year, and each period beside the same part of up to three years before.
 
     Parameters
     ----------
-    cells : Cells
-        Published, with sums.
+    published : Publication
     division : Division
     people : People
     store : Store
@@ -67,7 +70,8 @@ def rates_of(cells: Cells, division: Division, people: People, *, store: Store, 
     pyarrow.Table
         ``area_code, category, period, count, population, population_year, per_1000, low, high, earlier_years,
         earlier, ratio, ratio_low, ratio_high, p, q, direction, warnings``, sorted. ``count`` and all that would be made
-        of it is null where it is not shown; ``earlier`` is null when any of those years is not shown.
+        of it is null where it is not shown; ``earlier`` is null when any of those years is not shown. Of a thin table
+        hidden cells of single kinds are left out: nothing could be said of them.
 
     Notes
     -----
@@ -76,14 +80,29 @@ def rates_of(cells: Cells, division: Division, people: People, *, store: Store, 
     part of is compared with none.
     """
     people = people.with_sums(list(division.area_sums.values()))
+    cells = (
+        Cells.joined([_tellable(published.leaves, division), published.sums]) if published.is_thin else published.cells
+    )
     leaf_periods = division.last - division.first + 1
     parts = [_leaves(cells.only(cells.period < leaf_periods), division, store, folder)]
     if division.years:
         parts.append(_years(cells.only(cells.period >= leaf_periods), division, store, folder, leaf_periods))
     columns = zip(*(tuple(vars(one).values()) for one in parts), strict=True)
     rows = _Rows(*(np.concatenate(many) for many in columns))
-    order = np.lexsort((rows.period, rows.category, rows.area))
-    return _table(_Rows(*(one[order] for one in vars(rows).values())), division, people)
+    if published.is_thin:
+        rows = rows.only(~rows.is_hidden | (rows.category == len(division.categories)))
+    shape = (len(division.area_codes), len(division.category_codes), len(division.period_codes))
+    key = np.ravel_multi_index((rows.area, rows.category, rows.period), shape)
+    return _table(rows.only(np.argsort(key, kind="stable")), division, people)
+
+
+def _tellable(leaves: Cells, division: Division) -> Cells:
+    """Cells of areas and kinds of which the same part of some year is shown; the others need no neighbours."""
+    shape = (len(division.areas), len(division.categories), division.a_year)
+    season = np.ravel_multi_index((leaves.area, leaves.category, leaves.period % division.a_year), shape)
+    has_shown = np.zeros(shape, dtype=bool).ravel()
+    has_shown[season[~leaves.is_hidden]] = True
+    return leaves.only(has_shown[season])
 
 
 def _leaves(cells: Cells, division: Division, store: Store, folder: Path) -> _Rows:

@@ -169,7 +169,7 @@ def compute(request: Request, folder: Path, clock: Clock, told: Told = silent) -
             publication = publish(cells, division, threshold=request.threshold, told=told)
         told("Räknar andelar och jämförelser", 0, None)
         with clock.step("rates"):
-            rates = rates_of(publication.cells, division, people, store=store, folder=folder)
+            rates = rates_of(publication, division, people, store=store, folder=folder)
         engine = store.version
     return Picture(events, division, cells, publication, rates, people, engine)
 
@@ -204,7 +204,7 @@ def write(picture: Picture, request: Request, made: Path, clock: Clock, out: Pat
     told("Skriver tabeller", 0, None)
     with clock.step("write"):
         _write(_cells_table(picture.cells, division), made / "counts.parquet")
-        _write(_cells_table(picture.publication.cells.leaves(division), division), made / "published.parquet")
+        _write(_cells_table(picture.publication.leaves, division), made / "published.parquet")
         _write(picture.rates, made / "rates.parquet")
         empty = INCIDENTS, pa.table({}), picture.events.rejects, np.zeros(0, dtype=np.int64)
         write_rejects(Checked(*empty), made / "rejects.csv")

@@ -12,10 +12,11 @@ from lofte_engine.disclosure import CountTable, Dimension, DisclosureError, prot
 from lofte_engine.picture.division import Division
 from lofte_engine.picture.errors import PictureError
 from lofte_engine.picture.steps import Told, silent
+from lofte_engine.picture.thin import guard_totals, is_thin
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-# One table up to here, so that sums over kommuner are guarded too; above it one kommun at a time.
+# One table up to here, so that sums over kommuner are guarded too; above it one kommun at a time, unless it is thin.
 ONE_TABLE = 400_000
 LARGEST = 5_000_000
 
@@ -58,13 +59,15 @@ class Cells:
         area, category, period, count, is_hidden = self.columns
         return Cells(area[order], category[order], period[order], count[order], is_hidden[order])
 
-    def leaves(self, division: Division) -> Cells:
-        """Those that are no sums, sorted by area, category and period."""
-        is_leaf = self.area < len(division.areas)
-        is_leaf &= self.category < len(division.categories)
-        is_leaf &= self.period <= division.last - division.first
-        found = self.only(is_leaf)
-        return found.sorted()
+    @classmethod
+    def joined(cls, parts: Sequence[Cells]) -> Cells:
+        """All of them, in the order given."""
+        return cls(*(np.concatenate(many) for many in zip(*(one.columns for one in parts), strict=True)))
+
+    def is_leaf(self, division: Division) -> Bools:
+        """Which of them are no sums."""
+        found = (self.area < len(division.areas)) & (self.category < len(division.categories))
+        return found & (self.period <= division.last - division.first)
 
 
 @dataclass(frozen=True)
@@ -73,17 +76,27 @@ class Publication:
 
     Attributes
     ----------
-    cells : Cells
-        Leaves and sums.
+    leaves : Cells
+        Those that were counted, in the same order.
+    sums : Cells
     is_one_table : bool
         Whether sums over all areas were guarded (and are there); otherwise each kommun stands alone.
     closed : tuple of str
         Kommuner of which nothing is published, since their small numbers could not be guarded.
+    is_thin : bool
+        Whether there are no sums but those of all kinds, see `lofte_engine.picture.thin`.
     """
 
-    cells: Cells
+    leaves: Cells
+    sums: Cells
     is_one_table: bool
     closed: tuple[str, ...] = ()
+    is_thin: bool = False
+
+    @property
+    def cells(self) -> Cells:
+        """Leaves and sums."""
+        return Cells.joined([self.leaves, self.sums])
 
 
 def publish(cells: Cells, division: Division, *, threshold: int, told: Told = silent) -> Publication:
@@ -112,11 +125,28 @@ def publish(cells: Cells, division: Division, *, threshold: int, told: Told = si
     -----
     See docs/methods/disclosure.md. Kommun = sum of its areas, Totalt = all kinds, year = sum of its periods.
     """
-    if division.cells <= ONE_TABLE or not division.parents:
+    if division.cells > ONE_TABLE:
+        if len(division.categories) > 1 and is_thin(cells.count, threshold):
+            return _totals(cells, division, threshold)
+        if division.parents:
+            return _by_kommun(cells, division, threshold, told)
         if division.cells > LARGEST:
             raise PictureError("too_many_cells", cells=division.cells)
-        found, closed = _block(cells, division, tuple(range(len(division.areas))), division.area_sums, threshold)
-        return Publication(found, True, ("",) if closed else ())
+    found, closed = _block(cells, division, tuple(range(len(division.areas))), division.area_sums, threshold)
+    return _publication(cells, found, division, closed=("",) if closed else (), is_one_table=True)
+
+
+def _publication(
+    cells: Cells, found: Cells, division: Division, *, closed: tuple[str, ...], is_one_table: bool
+) -> Publication:
+    is_leaf = found.is_leaf(division)
+    # Counted cells come sorted; a table of codes in another order is sorted here.
+    leaves = found.only(is_leaf)
+    is_same = np.array_equal(leaves.area, cells.area) and np.array_equal(leaves.period, cells.period)
+    return Publication(leaves if is_same else leaves.sorted(), found.only(~is_leaf), is_one_table, closed)
+
+
+def _by_kommun(cells: Cells, division: Division, threshold: int, told: Told) -> Publication:
     parts: list[Cells] = []
     shut: list[str] = []
     alone = sorted(set(range(len(division.areas))) - {at for held in division.parents.values() for at in held})
@@ -131,8 +161,18 @@ def publish(cells: Cells, division: Division, *, threshold: int, told: Told = si
         if closed:
             shut.append(code)
         told("Skyddar små tal", number, len(blocks))
-    whole = Cells(*(np.concatenate(many) for many in zip(*(one.columns for one in parts), strict=True)))
-    return Publication(whole, False, tuple(shut))
+    return _publication(cells, Cells.joined(parts), division, closed=tuple(shut), is_one_table=False)
+
+
+def _totals(cells: Cells, division: Division, threshold: int) -> Publication:
+    row = cells.area.astype(np.int64) * (division.last - division.first + 1) + cells.period
+    found = guard_totals(row, cells.count, division, threshold=threshold)
+    leaves = Cells(*cells.columns[:3], np.where(found.is_shown, cells.count, 0), ~found.is_shown)
+    area, period = np.nonzero(found.counts)
+    is_shown = found.is_total_shown[area, period]
+    kind = np.full(len(area), len(division.categories))
+    sums = Cells(area, kind, period, np.where(is_shown, found.counts[area, period], 0), ~is_shown)
+    return Publication(leaves, sums, is_one_table=True, is_thin=True)
 
 
 def _block(

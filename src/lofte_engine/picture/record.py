@@ -43,7 +43,7 @@ def write(made: Path, out: Path, request: Request, picture: Picture, digests: Ma
         SHA-256 of each input.
     """
     events = picture.events
-    hidden = int(picture.publication.cells.leaves(picture.division).is_hidden.sum())
+    hidden = int(picture.publication.leaves.is_hidden.sum())
     told: dict[str, Any] = {
         "format": FORMAT,
         "inputs": {

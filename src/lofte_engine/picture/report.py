@@ -229,7 +229,7 @@ def _areas(story: Told, charts: Mapping[str, Chart]) -> list[str]:
 
 
 def _kinds(story: Told) -> list[str]:
-    if not story.everywhere or len(story.division.categories) < 2:
+    if not story.everywhere or story.publication.is_thin or len(story.division.categories) < 2:
         return []
     found = {row["category"]: row for row in story.rows(area_code=story.everywhere, period=story.period)}
     rows = []
@@ -271,7 +271,7 @@ _CLEAR = ["higher", "lower"]
 
 
 def _hidden(story: Told) -> list[str]:
-    leaves = story.publication.cells.leaves(story.division)
+    leaves = story.publication.leaves
     hidden = int(leaves.is_hidden.sum())
     parts = ["<h2>Det som inte visas</h2>"]
     if story.threshold == 1:
@@ -280,6 +280,11 @@ def _hidden(story: Told) -> list[str]:
         f"<p>{number(hidden)} av {_many(len(leaves), 'antal', 'antal')} över noll visas inte. Antal under "
         f"{story.threshold} är dolda, och så många andra att de inte går att räkna ut ur summorna.</p>"
     )
+    if story.publication.is_thin:
+        parts.append(
+            "<p>Nästan alla antal är små. Därför finns summor bara för alla slag tillsammans. Längre perioder eller "
+            "större områden ger mer att visa.</p>"
+        )
     if not story.publication.is_one_table:
         parts.append(
             "<p>Varje kommun är skyddad för sig. Summor över flera kommuner får inte läggas till utan ny prövning.</p>"

@@ -39,6 +39,29 @@ def leaf_cells(counts):
     return Cells(*places, counts[places], np.zeros(len(places[0]), dtype=bool))
 
 
+def whole_table(found, division, counts):
+    """A publication with every sum there could be; those that were not made are hidden, unless all in them is shown."""
+    areas, kinds, periods = division.areas.codes, division.categories, division.period_codes[: counts.shape[2]]
+    within = (
+        [(areas[at], code) for code, held in division.area_sums.items() for at in held],
+        [(kind, "Totalt") for kind in kinds],
+        [(periods[at], str(year)) for year, held in division.years.items() for at in held],
+    )
+    names = zip(("area", "category", "period"), (areas, kinds, periods), within, strict=True)
+    table = CountTable.from_leaves([Dimension.build(*one) for one in names], counts)
+    numbers = [{code: at for at, code in enumerate(one.codes)} for one in table.dimensions]
+    hidden = np.array(counts)
+    hidden[found.leaves.only(~found.leaves.is_hidden).columns[:3]] = 0
+    shown = CountTable.from_leaves(table.dimensions, hidden).counts == 0
+    codes = (division.area_codes, division.category_codes, division.period_codes)
+    for *places, count, is_hidden in zip(*found.cells.columns, strict=True):
+        place = tuple(own[code[at]] for own, code, at in zip(numbers, codes, places, strict=True))
+        assert is_hidden or count == table.counts[place]
+        shown[place] = not is_hidden
+    none = np.zeros(shown.shape, bool)
+    return Published(table.dimensions, np.where(shown, table.counts, 0), ~none, shown, none)
+
+
 class TestPublished:
     def test_small_counts_are_hidden_and_the_others_as_they_are(self, pictured):
         _, out = pictured
@@ -97,6 +120,43 @@ class TestPublished:
         total = kommun.only((kommun.category == 2) & (kommun.period < 2))
         assert total.count[~total.is_hidden].sum() <= own.counts[-1]
         assert not (found.cells.area == division.area_codes.index("Totalt")).any()
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_the_attack_tells_no_cell_of_a_thin_table(self, monkeypatch, seed):
+        monkeypatch.setattr("lofte_engine.picture.publishing.ONE_TABLE", 10)
+        monkeypatch.setattr("lofte_engine.picture.thin.THIN", 1)
+        division = division_of(squares(2, 3, parents=2), tuple("abcdefgh"), years=1, months=4)
+        chance = np.random.default_rng(seed)
+        counts = chance.poisson(chance.gamma(2, 0.6, (6, 1, 3)) * chance.gamma(0.8, 1, (1, 8, 1)))
+        counts[chance.integers(6), chance.integers(8), 0] = 9
+
+        found = publish(leaf_cells(counts), division, threshold=5)
+
+        told = attack(whole_table(found, division, counts), threshold=5)
+        assert found.is_thin
+        assert told.cells
+        assert not told.told
+        assert not found.sums.is_hidden.all()
+
+    def test_a_thin_table_shows_totals_with_room_and_large_cells_beside_them(self, monkeypatch):
+        monkeypatch.setattr("lofte_engine.picture.publishing.ONE_TABLE", 1)
+        division = division_of(squares(2, 1), tuple("abcdefghijklm"), years=1)
+        counts = np.array([[1, 9, 4, 4, 3, 2, 2, 2, 2, 2, 2, 2, 2], [4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]])[..., None]
+
+        found = publish(leaf_cells(counts), division, threshold=5)
+
+        assert found.leaves.count[~found.leaves.is_hidden].tolist() == [9]
+        assert found.sums.count.tolist() == [37, 28, 65]
+
+    def test_an_area_without_room_is_hidden_with_another(self, monkeypatch):
+        monkeypatch.setattr("lofte_engine.picture.publishing.ONE_TABLE", 1)
+        division = division_of(squares(3, 1), tuple("abcdefghijkl"), years=1)
+        counts = np.full((3, 12, 1), 2)
+        counts[0] = np.eye(12, dtype=int)[:, [0]] * 3
+
+        found = publish(leaf_cells(counts), division, threshold=5)
+
+        assert found.sums.is_hidden.tolist() == [True, True, False, False]
 
     def test_a_table_that_cannot_be_guarded_shows_nothing(self, monkeypatch):
         from lofte_engine.disclosure import DisclosureError
@@ -220,6 +280,29 @@ class TestColumns:
 
 
 class TestReport:
+    def test_a_thin_picture_says_that_it_has_only_all_kinds_together(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("lofte_engine.picture.publishing.ONE_TABLE", 1)
+        monkeypatch.setattr("lofte_engine.picture.thin.THIN", 1)
+        files = made_up(tmp_path, size=(3, 4), parents=2, kinds=8, rows=3_000)
+
+        assert main(files.asked(*TODAY, "--period", "month")) == 0
+
+        out = tmp_path / "out"
+        assert "summor bara för alla slag tillsammans" in (out / "report.html").read_text()
+        assert "Slag av händelser" not in (out / "report.html").read_text()
+        leaves = {row[:3]: row[3] for row in cells(out / "published.parquet")}
+        rates = pq.read_table(out / "rates.parquet").to_pylist()
+        single = [row for row in rates if row["category"] != "Totalt"]
+        assert {row["category"] for row in rates} > {"Totalt"}
+        for row in single:
+            assert row["count"] == leaves[row["area_code"], row["category"], row["period"]]
+        for row in (row for row in single if row["earlier"] is not None):
+            year, month = row["period"].split("-")
+            back = [f"{int(year) - years}-{month}" for years in range(1, row["earlier_years"] + 1)]
+            before = [leaves.get((row["area_code"], row["category"], period), 0) for period in back]
+            assert None not in before
+            assert row["earlier"] == sum(before)
+
     def test_it_says_nothing_that_is_hidden(self, pictured):
         _, out = pictured
         report = (out / "report.html").read_text()
