@@ -66,6 +66,7 @@ TABLE_SENTENCES: dict[str, str] = {
     "too_large": "Filen är större än {limit}. Dela den, till exempel per år, eller spara den som Parquet.",
     "encrypted": "Filen är skyddad med lösenord. Ta bort lösenordet och ladda upp den igen.",
     "damaged": "Filen är skadad och går inte att läsa. Spara den på nytt och försök igen.",
+    "packed": "Filen är packad ({kind}). Packa upp den och välj filen som ligger i den.",
     "binary": "Filen är inte en tabell. Löfte läser Excel (xlsx, xls, ods), CSV, JSON, GeoJSON och Parquet.",
     "document": "Filen är ett dokument ({kind}), inte en tabell. Spara tabellen som Excel eller CSV.",
     "web_page": "Filen är en webbsida, inte en tabell. Det händer när en länk sparas i stället för filen.",
@@ -74,6 +75,14 @@ TABLE_SENTENCES: dict[str, str] = {
     "no_table": "Ingen tabell hittades: ingen rad ser ut som en rubrikrad med rader under.",
     "several_sheets": "Flera blad i filen ser ut som tabeller: {sheets}. Välj ett.",
     "only_header": "Filen har rubriker men inga rader.",
+    "scattered": (
+        'Bladet "{sheet}" har celler ända bort i {cell} och blir för stort. '
+        "Ta bort det som står långt utanför tabellen."
+    ),
+    "several_events_a_row": (
+        'Kolumnen "{column}" säger att en rad kan stå för flera händelser (rad {row}: {value}). Gör en rad för varje '
+        "händelse, eller byt namn på kolumnen om den betyder något annat."
+    ),
     "missing_columns": "Filen saknar {columns}. Rubrikerna i filen är: {found}.",
     "doubled_columns": 'Rubriken "{column}" står flera gånger. Byt namn på den ena eller välj kolumn i mappningen.',
     "duplicate_upload": "Samma fil är redan inläst ({when}). Inget har ändrats.",

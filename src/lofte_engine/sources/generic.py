@@ -21,6 +21,7 @@ from lofte_engine.sources.faults import undamaged
 from lofte_engine.sources.grid import Grid, file_kind, file_sha256, read_workbook
 from lofte_engine.sources.layout import LOOKED_AT, Layout, Numbered, aside, find_layout, normal_heading
 from lofte_engine.sources.mapping import ColumnMapping, known_headings, suggest
+from lofte_engine.sources.not_events import refuse_absent, refuse_several
 from lofte_engine.sources.quick_csv import SMALLEST, Irregular, quick_batches
 from lofte_engine.table_check import ROW, Checked, Why, check_batches, reject_table
 from lofte_engine.table_columns import Contract, Kind, Reading, cells_as_array, typed_column
@@ -147,18 +148,20 @@ def open_pieces(path: Path, contract: Contract, mapping: ColumnMapping | None = 
     asides: list[pa.Table] = []
     warnings: tuple[str, ...] = ()
     if file_kind(path) == "parquet":
-        raw, fitted = _parquet(path, contract, mapping)
+        raw, fitted, names = _parquet(path, contract, mapping)
     else:
         known = known_headings(contract)
         rows, warnings, text = _rows(path, mapping.sheet if mapping else None, known)
         head = list(islice(rows, LOOKED_AT + 1))
         wanted = {normal_heading(one) for many in mapping.columns.values() for one in many} if mapping else ()
         layout = find_layout(head, wanted or known, mapping.header_row if mapping else None)
-        fitted = _fitting(mapping, layout.names, contract)
+        names = layout.names
+        fitted = _fitting(mapping, names, contract)
         if quick and text is not None and path.stat().st_size >= SMALLEST and _one_line_each(head, layout):
             raw = quick_batches(text, layout, asides)
         else:
             raw = _batches((row for row in chain(head, rows) if row[0] > layout.header), layout, asides)
+    refuse_absent(fitted, contract, names)
     return Pieces((_mapped(one, fitted, contract, asides) for one in raw), fitted, asides, warnings)
 
 
@@ -284,10 +287,13 @@ def _shown(row: list[object]) -> str:
     return "; ".join("" if cell is None else str(cell) for cell in row)[:200]
 
 
-def _parquet(path: Path, contract: Contract, mapping: ColumnMapping | None) -> tuple[Iterator[pa.Table], ColumnMapping]:
+def _parquet(
+    path: Path, contract: Contract, mapping: ColumnMapping | None
+) -> tuple[Iterator[pa.Table], ColumnMapping, tuple[str, ...]]:
     with undamaged():
         file = pq.ParquetFile(path)
-        fitted = _fitting(mapping, tuple(file.schema_arrow.names), contract)
+        names = tuple(file.schema_arrow.names)
+        fitted = _fitting(mapping, names, contract)
     wanted = list(dict.fromkeys(one for many in fitted.columns.values() for one in many))
 
     def batches() -> Iterator[pa.Table]:
@@ -299,10 +305,12 @@ def _parquet(path: Path, contract: Contract, mapping: ColumnMapping | None) -> t
                 number += batch.num_rows
                 yield pa.Table.from_batches([batch]).append_column(ROW, rows)
 
-    return batches(), fitted
+    return batches(), fitted, names
 
 
 def _mapped(batch: pa.Table, mapping: ColumnMapping, contract: Contract, asides: list[pa.Table]) -> pa.Table:
+    if contract.name == "incidents":
+        refuse_several(batch, mapping)
     columns: dict[str, Any] = {ROW: batch[ROW]}
     for name, many in mapping.columns.items():
         columns[name] = batch[many[0]] if len(many) == 1 else _joined([batch[one] for one in many])

@@ -20,8 +20,11 @@ GIBIBYTE = 1024**3
 LARGEST_WORKBOOK = 200 * 1024**2
 LARGEST_UNPACKED = 2 * GIBIBYTE
 EXCEL_ROWS = 1_048_576
+# The Excel reader takes room for the whole rectangle from the first cell to the last, and ends the process without it.
+MOST_CELLS = 50_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 1 << 16
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".geojson")
 
 Cell = object
 Row = list[Cell]
@@ -79,7 +82,8 @@ def file_kind(path: Path) -> str:
     Raises
     ------
     TableError
-        With code "empty", "encrypted", "document", "web_page", "damaged" or "binary" when it is no table at all.
+        With code "empty", "encrypted", "document", "web_page", "packed", "damaged" or "binary" when it is no table at
+        all.
     """
     with open_file(path) as file:
         start = file.read(_SAMPLE)
@@ -91,6 +95,8 @@ def file_kind(path: Path) -> str:
         if "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[: 50 * 1024**2]:
             raise TableError("encrypted")
         return "workbook"
+    if start.startswith(b"\x1f\x8b"):
+        raise TableError("packed", kind="gzip")
     if start.startswith(b"PK"):
         return _kind_of_archive(path)
     if start.startswith(b"%PDF-"):
@@ -103,7 +109,8 @@ def file_kind(path: Path) -> str:
     if text.startswith((b"{", b"[")):
         return "json"
     if not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        controls = len(re.findall(rb"[\x00-\x08\x0e-\x1f]", start))
+        # Old programs end a file with Ctrl-Z.
+        controls = len(re.findall(rb"[\x00-\x08\x0e-\x1f]", start.rstrip(b"\x1a\r\n")))
         # Swedish in UTF-16 without its mark has a zero in nearly every other byte.
         if controls > len(start) * 0.01 and not 0.3 < start.count(b"\0") / len(start) <= 0.5:
             raise TableError("binary")
@@ -123,7 +130,8 @@ def _kind_of_archive(path: Path) -> str:
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED or path.stat().st_size > LARGEST_WORKBOOK:
         raise TableError("too_large", limit="2 GB uppackad")
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise TableError("binary")
+        is_table = any(name.casefold().endswith(_TABLES) for name in names)
+        raise TableError("packed", kind="zip") if is_table else TableError("binary")
     return "workbook"
 
 
@@ -143,7 +151,7 @@ def read_workbook(path: Path) -> list[Grid]:
     Raises
     ------
     TableError
-        With code "encrypted" or "damaged".
+        With code "encrypted", "damaged", or "scattered" when single cells stand far outside the table.
     """
     # Loaded here: reading CSV should not pay for it.
     import python_calamine as calamine
@@ -156,6 +164,7 @@ def read_workbook(path: Path) -> list[Grid]:
         calamine.ZipError,
     )
     with undamaged():
+        _refuse_scattered(path)
         try:
             return _grids(calamine.load_workbook(BytesIO(path.read_bytes())), path, calamine)
         except calamine.PasswordError as error:
@@ -184,6 +193,21 @@ def _grids(book: Any, path: Path, calamine: Any) -> list[Grid]:
         hidden = about.visible != calamine.SheetVisibleEnum.Visible
         grids.append(Grid(about.name, rows, hidden, tuple(warnings)))
     return grids
+
+
+_PLACE = re.compile(rb"<c\b[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"")
+
+
+def _refuse_scattered(path: Path) -> None:
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for name, part in _sheet_parts(archive).items():
+            places = _PLACE.findall(archive.read(part))
+            rows = max((int(row) for _, row in places), default=0)
+            widest = max({letters for letters, _ in places}, key=lambda one: (len(one), one), default=b"A").decode()
+            if rows * (_column_number(widest) + 1) > MOST_CELLS:
+                raise TableError("scattered", sheet=name, cell=f"{widest}{rows}")
 
 
 def _fill_merged(rows: list[Row], ranges: object) -> None:

@@ -104,6 +104,8 @@ def aside(cells: Sequence[object], layout: Layout, *, with_totals: bool = True) 
     texts = [clean_text(cell) for cell in cells]
     filled = [text for text in texts if text]
     if len(filled) == 1 and len(layout.names) >= 3 and texts[0]:
+        if any(str(cells[0]).count(mark) == len(layout.names) - 1 for mark in ",;\t|"):
+            return Why.FAULT, "har ett annat skiljetecken än rubrikraden"
         return Why.NOTE, "är en fotnot eller mellanrubrik, inte en rad i tabellen"
     if len(filled) >= 2 and tuple(texts[: len(layout.names)]) == layout.names[: len(texts)]:
         return Why.NOTE, "rubrikraden upprepas"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -105,6 +106,8 @@ ODD: dict[str, tuple[Content, int, int]] = {
     "other sheets": (workbook(beside_codes), 2, 2),
     "formula that fails": (workbook(formulas), 3, 2),
     "sum last": (f"{GOOD}Summa;2;\n", 3, 2),
+    "another delimiter on a row": (f"{GOOD}2026-03-03,klotter,Norr\n", 3, 2),
+    "ctrl-z last": (f"{GOOD}\x1a", 3, 2),
     "footnote": (f"{GOOD}Källa: felanmälan;;\n", 3, 2),
     "heading again": (f"{GOOD}{HEAD}\n", 3, 2),
     "future day": (f"{GOOD}2027-01-01;klotter;Norr\n", 3, 2),
@@ -142,6 +145,12 @@ REFUSED: dict[str, tuple[Content, str]] = {
     "web page": (b"<!DOCTYPE html><html><table>", "Filen är en webbsida"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(200), "Filen är inte en tabell."),
     "cut off workbook": (bra_workbook()[:900], "Filen är skadad"),
+    "packed": (gzip.compress(GOOD.encode()), "Filen är packad (gzip). Packa upp den"),
+    "one cell in the last corner": (
+        workbook(lambda book: rows(book, HEAD, ONE, TWO).write(1_048_575, 16_383, "x")),
+        "celler ända bort i XFD1048576",
+    ),
+    "added up already": (f"{HEAD};Antal\n2026-03-01;klotter;Norr;7\n", "en rad kan stå för flera händelser"),
     "other json": (b'{"a": 1}', "Filen känns inte igen."),
     "broken json": (kolada_reply()[:80], "Filen är inte giltig JSON"),
     "endless quotation": (f'{HEAD}\n"2026-03-01;klotter;Norr\n' + "x" * 1_200_000, "stängs aldrig"),

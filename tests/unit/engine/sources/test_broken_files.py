@@ -1,6 +1,7 @@
 """Files as people have them: each is read right, or refused with words that say what to do; and no row is lost."""
 
 import datetime as dt
+import gzip
 import struct
 import zipfile
 from collections.abc import Callable
@@ -38,6 +39,11 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">200I", *range(200))
 
 
+def far_away(book: Any) -> None:
+    book.add_worksheet("Händelser").write_row(0, 0, HEAD.split(";"))
+    book.get_worksheet_by_name("Händelser").write(1_048_575, 16_383, "x")
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -52,6 +58,14 @@ PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">200I", *range(200))
         pytest.param(LOCKED, "encrypted", id="password"),
         pytest.param(sheet_of([1])[:700], "damaged", id="cut off"),
         pytest.param(zipped("bild.jpg"), "binary", id="other archive"),
+        pytest.param(zipped("händelser.csv"), "packed", id="packed with zip"),
+        pytest.param(gzip.compress(GOOD.encode()), "packed", id="packed with gzip"),
+        pytest.param(workbook(far_away), "scattered", id="one cell in the last corner"),
+        pytest.param(
+            GOOD.replace("Kommundel", "Kommundel;Antal").replace("Åby", "Åby;7"),
+            "several_events_a_row",
+            id="added up already",
+        ),
         pytest.param(zipped("xl/workbook.xml"), "damaged", id="workbook without insides"),
         pytest.param(PNG, "binary", id="picture"),
         pytest.param(b'{"a": 1}', "not_recognised", id="json"),
@@ -123,6 +137,8 @@ def beside_other_sheets(book: Any) -> None:
         pytest.param(GOOD.replace("\n", "\r\n"), id="windows line ends"),
         pytest.param(GOOD.replace("\n", "\r"), id="old mac line ends"),
         pytest.param("sep=;\n" + GOOD, id="line for excel"),
+        pytest.param(GOOD.replace("Händelsetyp", "Brott"), id="crimes"),
+        pytest.param(GOOD.replace("Kommundel", "Kommundel;Antal").replace("Åby", "Åby;1"), id="one event a row"),
         pytest.param("Skador 2024;;\nUttag i går;;\n\n" + GOOD, id="titles above"),
         pytest.param(GOOD.replace("\n", "\n\n"), id="blank rows"),
         pytest.param(GOOD.replace("\n", ";;\n"), id="empty fields at the end"),
@@ -182,6 +198,15 @@ def test_hidden_sheet_is_not_read_unasked(read: Callable[..., DataSet]) -> None:
 
     with pytest.raises(TableError):
         read(workbook(fill))
+
+
+def test_headings_are_told_as_the_file_writes_them(read: Callable[..., DataSet]) -> None:
+    with pytest.raises(TableError, match=r"Filen saknar Tidpunkt .* Rubrikerna i filen är: Färg, Händelsetyp, Kommun"):
+        read(GOOD.replace("Datum", "Färg"))
+
+
+def test_ctrl_z_at_the_end_does_not_make_a_file_unreadable(read: Callable[..., DataSet]) -> None:
+    assert read(GOOD + "\x1a").checked.rows_used == 2
 
 
 def test_mapping_to_other_headings_is_told(read: Callable[..., DataSet]) -> None:

@@ -26,6 +26,8 @@ from odd_files import GOOD, HEAD, workbook
         ("2025-06-02;klotter;Åby", "ligger efter i dag (2025-06-01)", Why.FAULT),
         ("2024-07-05;#SAKNAS!;Åby\0", "har ett tecken som inte går att läsa; spara filen som UTF-8", Why.FAULT),
         (";klotter;Åby", "Tidpunkt saknas", Why.FAULT),
+        ("2024-07-05,klotter,Åby", "har ett annat skiljetecken än rubrikraden", Why.FAULT),
+        ("2024-07-05\tklotter\tÅby", "har ett annat skiljetecken än rubrikraden", Why.FAULT),
     ],
 )
 def test_odd_row_is_told_and_the_others_are_used(
