@@ -33,7 +33,7 @@ format: dev  ## put Python and templates in the house style
 	@find src -path '*/templates/*' -name '*.html' -exec .venv/bin/djade --target-version 6.1 {} +
 
 messages: dev  ## collect texts for translation (needs gettext)
-	@cd src/lofte && ../../$(python) -m django makemessages --settings lofte.config.settings --locale en --no-location --no-obsolete
+	@cd src && ../$(python) -m django makemessages --settings lofte.config.settings --locale en --no-location --no-obsolete
 
 coverage: dev  ## which branches no test walks (unit and integration)
 	@$(python) -m pytest -q -n 2 --cov --cov-report=term tests/unit tests/integration

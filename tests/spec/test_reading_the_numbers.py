@@ -16,7 +16,7 @@ from lofte.core.models import Job
 from lofte.evidence.figuring import make_figures, save_figures
 from lofte.evidence.models import AreaFigure, DataSet, Fact
 from lofte.evidence.points import of_figure
-from lofte.evidence.sentences import sentences
+from lofte.evidence.wording import sentences
 from lofte.places.models import Area
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_1_effort_driven_crime_is_never_said_to_be_more_or_less(tuna: Kommun, no
     latest = figures_of(tuna, north, years(category, y2024=10, y2025=100))[-1]
 
     assert latest.comparison["direction"] == "not_judged"
-    assert "Antalet beror mest på hur mycket som kontrolleras." in said(latest)
-    assert "mer nu" not in said(latest)
+    assert "Sådana brott upptäcks mest när polisen letar efter dem." in said(latest)
+    assert "fler än" not in said(latest)
 
 
 # --- 2. Few crimes say little
@@ -125,7 +125,7 @@ def test_3_spring_is_compared_with_springs_and_never_with_autumn(tuna: Kommun, n
     latest = figures_of(tuna, north, facts)[-1]
 
     assert latest.comparison["earlier"] == [["2024-01-01", "2024-04-30", 30]]
-    assert "Skillnaden kan vara en slump." in said(latest)
+    assert "Det går inte att se någon säker skillnad mot samma tid året före" in said(latest)
 
 
 def test_3_no_earlier_spring_gives_no_comparison(tuna: Kommun, north: Area) -> None:
@@ -152,7 +152,7 @@ def test_4_a_year_is_set_beside_the_mean_of_the_three_before(tuna: Kommun, north
 def test_5_preliminary_is_said_beside_the_figure(tuna: Kommun, north: Area) -> None:
     facts = [fact | {"is_preliminary": True} for fact in years("Stöld", y2025=40)]
 
-    assert "Siffran är preliminär och kan ändras." in said(figures_of(tuna, north, facts)[-1])
+    assert "Siffrorna är preliminära" in said(figures_of(tuna, north, facts)[-1])
 
 
 # --- 6. A survey is an interval, and windows that overlap are not compared

@@ -64,11 +64,11 @@ def test_workbook_and_answer_become_figures_on_a_kommundel_page(coordinator: Pag
 
     coordinator.goto(f"{ROOT}plats/norr/")
 
-    assert coordinator.get_by_text("Skadegörelsebrott, Tuna kommun: 498 fall 2025.").is_visible()
-    assert coordinator.get_by_text("22 procent 2023–2024 (osäkerhet: mellan 18 och 26)").is_visible()
+    assert coordinator.get_by_text("I Tuna kommun är 498 händelser av slaget skadegörelsebrott").is_visible()
+    assert coordinator.get_by_text("22 procent 2023–2024 (osäkerhet 18–26)").is_visible()
     coordinator.get_by_text("Bild, tabell och metod: Skadegörelsebrott").click()
     assert coordinator.get_by_role("img", name="Skadegörelsebrott").is_visible()
-    assert coordinator.get_by_role("cell", name="498 fall").is_visible()
+    assert coordinator.get_by_role("cell", name="498 händelser").is_visible()
 
 
 def test_own_incidents_go_from_file_to_everyone(coordinator: Page, here: DataSite) -> None:
@@ -85,7 +85,7 @@ def test_own_incidents_go_from_file_to_everyone(coordinator: Page, here: DataSit
     coordinator.get_by_role("link", name="Visa sidan").click()
     coordinator.get_by_role("link", name="Söder").click()
 
-    assert coordinator.get_by_text("Skadegörelse, Söder: antalet januari–april 2026 visas inte").is_visible()
+    assert coordinator.get_by_text("För Söder under januari–april 2026 visas inte antalet händelser").is_visible()
     coordinator.goto(f"{ROOT}plats/norr/")
     coordinator.get_by_role("button", name="Gör till underlag").click()
     assert coordinator.get_by_text("Siffran är nu ett underlag.").is_visible()

@@ -14,7 +14,7 @@ from lofte.evidence.actions import free_key
 from lofte.evidence.data_forms import SourceDateForm
 from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, FigureRelease, SourceDate
 from lofte.evidence.points import of_figure
-from lofte.evidence.sentences import interval_words, rate_words, sentences, span_words, what_words
+from lofte.evidence.wording import interval_words, method_words, sentences, span_words, what_words
 from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission, require
 from lofte.places.models import Municipality
@@ -46,7 +46,9 @@ def evidence_from_figure(*, figure: AreaFigure, cycle: Cycle, by: User) -> Evide
         point = of_figure(figure)
         title = f"{what_words(point)}, {point.place}, {span_words(point.span)}"[:200]
         said = " ".join([*sentences(point), *_uncertainty(figure)])
-        limits = " ".join((_("Så räknas det: {text}").format(text=figure.data_set.definition), figure.method))
+        limits = " ".join(
+            (_("Så räknas det: {text}").format(text=figure.data_set.definition), method_words(figure.method))
+        )
         period = span_words(point.span)
     item = EvidenceItem.objects.create(
         cycle=cycle,
@@ -72,11 +74,11 @@ def evidence_from_figure(*, figure: AreaFigure, cycle: Cycle, by: User) -> Evide
 
 
 def _uncertainty(figure: AreaFigure) -> list[str]:
+    """Of a count without a rate, whose sentence says no interval."""
     point = of_figure(figure)
-    told = [rate_words(point)] if point.rate is not None else []
-    if not told and figure.kind == AreaFigure.Kind.COUNT and interval_words(point):
-        told = [_("osäkerhet: {between}").format(between=interval_words(point))]
-    return [f"{text[:1].upper()}{text[1:]}." for text in told]
+    if point.rate is not None or figure.kind != AreaFigure.Kind.COUNT or not interval_words(point):
+        return []
+    return [_("Osäkerhet: {between}.").format(between=interval_words(point))]
 
 
 def _kind(data_set: DataSet) -> EvidenceItem.Kind:

@@ -1,23 +1,31 @@
-"""Figures ready for a page: sentence, chart, table, method."""
+"""Figures ready for a page: sentence, chart, table, method. A page shows few measures and leads to the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from lofte.evidence.charts import Chart, chart
+from lofte.design.pieces import Link
+from lofte.evidence.measures import Measure
+from lofte.evidence.periods import Span
 from lofte.evidence.points import Block, Point, blocks
-from lofte.evidence.sentences import (
+from lofte.evidence.wording import (
+    VOICE,
     edition_words,
     interval_words,
+    method_words,
     rate_words,
+    said,
     sentences,
     span_words,
+    unit_words,
     value_words,
     what_words,
 )
+from lofte_engine.charts import Value, over_time
 
 
 @dataclass(frozen=True)
@@ -33,19 +41,15 @@ class Row:
 class Shown:
     """One measure on the page. `pk` is the figure that can become evidence."""
 
-    number: int
+    key: str
     title: str
     sentences: Sequence[str]
-    chart: Chart | None
+    chart: SafeString
     rows: Sequence[Row]
     around: Sequence[Row]
     editions: Sequence[Row]
-    method: Sequence[str]
+    method: str
     pk: int | None = None
-
-    @property
-    def chart_id(self) -> str:
-        return f"diagram-{self.number}"
 
 
 @dataclass
@@ -61,35 +65,70 @@ class Section:
     shown: list[Shown] = field(default_factory=list)
 
 
-def sections(points: Iterable[Point], *, start: int = 1) -> list[Section]:
-    """Sections for a page; `start` keeps the names of charts apart when a page has two lists."""
+@dataclass(frozen=True)
+class Rest:
+    """Measures of a data set that the page only leads to."""
+
+    title: str
+    links: Sequence[Link]
+
+
+def sections(points: Iterable[Point]) -> list[Section]:
     made: dict[str, Section] = {}
-    for number, block in enumerate(blocks(points), start=start):
+    for block in blocks(points):
         about = block.latest.about
         if about.series not in made:
             made[about.series] = Section(
-                about.title, about.attribution, edition_words(about), about.definition, about.control, about.notes
-            )
-        made[about.series].shown.append(_shown(number, block))
+                about.title, about.attribution, edition_words(about), said(about.definition), said(about.control),
+                [said(note) for note in about.notes],
+            )  # fmt: skip
+        made[about.series].shown.append(_shown(block))
     return list(made.values())
 
 
-def _shown(number: int, block: Block) -> Shown:
+def rest(measures: Iterable[Measure], query: str) -> list[Rest]:
+    """The way to each measure that is not on the page. `query` is the name of the choice in the address."""
+    by_title: dict[str, list[Link]] = {}
+    for measure in measures:
+        link = Link(measure.name, f"?{query}={measure.key}#m-{measure.key}")
+        by_title.setdefault(measure.title, []).append(link)
+    return [Rest(title, links) for title, links in by_title.items()]
+
+
+def _shown(block: Block) -> Shown:
     latest = block.latest
-    rows = [_row(point) for point in block.listed]
     return Shown(
-        number=number,
+        key=Measure.of(latest).key,
         title=what_words(latest),
         sentences=sentences(latest),
-        chart=chart(block.charted),
-        rows=rows,
-        around=[_row(point, point.place) for point in block.around],
-        editions=[_row(point, edition_words(point.about) or _("tidigare")) for point in block.other_editions],
-        method=[latest.method] if latest.method else [],
+        chart=chart_of(block.charted),
+        rows=[row_of(point) for point in block.listed],
+        around=[row_of(point, point.place) for point in block.around],
+        editions=[row_of(point, edition_words(point.about) or _("tidigare")) for point in block.other_editions],
+        method=method_words(latest.method),
         pk=latest.pk,
     )
 
 
-def _row(point: Point, name: str = "") -> Row:
+def chart_of(points: Sequence[Point]) -> SafeString:
+    """The figure over time; nothing when there is nothing to draw."""
+    if not points or all(point.value is None for point in points):
+        return SafeString("")
+    latest = points[-1]
+    values = [
+        Value(_label(point.span), point.value, point.low, point.high, is_preliminary=point.is_preliminary)
+        for point in points
+    ]
+    unit = _("händelser") if latest.kind == "count" else unit_words(latest.unit)
+    drawn = over_time(values, title=f"{what_words(latest)}, {latest.place}", unit=unit, voice=VOICE)
+    return mark_safe(drawn.svg)
+
+
+def _label(span: Span) -> str:
+    first, last = span.starts.year, span.ends.year
+    return str(last) if first == last else f"{first}–{last % 100:02}"
+
+
+def row_of(point: Point, name: str = "") -> Row:
     note = _("preliminär") if point.is_preliminary else ""
     return Row(name or span_words(point.span), value_words(point), interval_words(point), rate_words(point), note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +16,14 @@ from lofte.design.pieces import Link
 from lofte.evidence import data_actions, figure_actions, queries
 from lofte.evidence.data_forms import SourceDateForm
 from lofte.evidence.data_views import data_set_or_404, inside
-from lofte.evidence.figure_presenters import sections
+from lofte.evidence.figure_presenters import rest, sections
+from lofte.evidence.measures import ASKED, chosen, own_measures, used_measures
 from lofte.evidence.models import DataSet, SourceDate
 from lofte.evidence.points import WHOLE, own_points
 from lofte.parties.access import StaffRequest, get_or_404, may, staff_page
 from lofte.parties.models import Cycle
 from lofte.parties.rules import Permission
+from lofte.places.models import Area, Municipality
 
 
 def data_set_url(data_set: DataSet) -> str:
@@ -34,15 +38,20 @@ def place(request: StaffRequest, kommun: str, cycle: str, area: str) -> HttpResp
     part = None if area == WHOLE else found.municipality.areas.filter(key=area).first()
     if part is None and area != WHOLE:
         raise Http404
-    whole = sections(own_points(found.municipality, None, request.viewer), start=1000)
     name = part.name if part else str(found.municipality)
-    shown = inside(request, found, name) | {
-        "area": part,
-        "name": name,
-        "sections": sections(own_points(found.municipality, part, request.viewer)) if part else whole,
-        "whole": whole if part else [],
-    }
+    own = _measures(request, found.municipality, part)
+    shown = inside(request, found, name) | {"area": part, "name": name, "own": own}
+    if part:
+        shown["whole"] = _measures(request, found.municipality, None)
     return render(request, "evidence/place.html", shown)
+
+
+def _measures(request: StaffRequest, municipality: Municipality, part: Area | None) -> dict[str, Any]:
+    """The few measures that the page shows of a place, and the way to the rest."""
+    measures = own_measures(municipality, part, request.viewer)
+    some = chosen(measures, asked=request.GET.get(ASKED, ""), used=used_measures(municipality))
+    points = own_points(municipality, part, request.viewer, [(each.series, each.category, each.group) for each in some])
+    return {"sections": sections(points), "rest": rest([each for each in measures if each not in some], ASKED)}
 
 
 @staff_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,18 +11,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
 from lofte.evidence.models import AreaFigure, DataSet, Fact, Scope
 from lofte.evidence.periods import Span, comparable, whole_periods
+from lofte.evidence.wording import ALL
 from lofte.places.models import Area
 from lofte_engine.crime_codes import EFFORT_DRIVEN, suggest_group
 from lofte_engine.rates import Comparison, Count, against_same_season, false_discoveries, poisson_interval, rate
 
 Key = tuple[str, int | None, str]
 Step = Callable[[int, int | None], None]
-ALL = "Alla händelser"
 PER = 1_000
 FEWEST_ANSWERS = 10
 KOLADA_TWO_YEARS = "NTU"
@@ -45,18 +45,17 @@ def make_figures(data_set: DataSet, step: Step) -> list[AreaFigure]:
     if data_set.is_context_only or data_set.contract == "population":
         return []
     facts = list(data_set.facts.all())
-    with override("sv"):
-        if data_set.contract == "incidents":
-            series = _of_incidents(data_set, facts)
-        elif data_set.contract == "counts":
-            series = _of_counts(data_set, facts)
-        else:
-            series = _of_shares(data_set, facts)
-        for at, one in enumerate(series):
-            if at % 200 == 0:
-                step(at, len(series))
-            _compare(one, data_set)
-        _believe([found for one in series if (found := _latest(one)) is not None])
+    if data_set.contract == "incidents":
+        series = _of_incidents(data_set, facts)
+    elif data_set.contract == "counts":
+        series = _of_counts(data_set, facts)
+    else:
+        series = _of_shares(data_set, facts)
+    for at, one in enumerate(series):
+        if at % 200 == 0:
+            step(at, len(series))
+        _compare(one, data_set)
+    _believe([found for one in series if (found := _latest(one)) is not None])
     return [point for one in series for point in one.points.values()]
 
 
@@ -137,24 +136,24 @@ def _add_count(
     people, year = residents.at(one.where, span)
     count = Count(events, people * span.length if people else None, is_effort_driven=effort, is_preliminary=preliminary)
     low, high = _interval(events)
-    made = _point(one, data_set, span, Kind.COUNT, _("fall"), preliminary)
+    made = _point(one, data_set, span, Kind.COUNT, gettext_noop("händelser"), preliminary)
     made.value, made.low, made.high, made.n = Decimal(events), as_decimal(low), as_decimal(high), events
     made.is_effort_driven, made.warnings = effort, list(count.warnings)
-    made.method = _("Intervallet är exakt (Poisson, 95 procent).")
+    made.method = "exact"
     if said is not None:
         share = events / float(said) * 100_000 if said else 0
-        made.rate, made.rate_unit = said, "per 100 000 invånare"
+        made.rate, made.rate_unit = said, gettext_noop("per 100 000 invånare")
         if events:
             made.rate_low, made.rate_high = (as_decimal(end / share * 100_000) for end in (low, high))
-        made.method += " " + _("Antalet per 100 000 invånare är källans eget.")
+        made.method += " own_rate"
     else:
         found = rate(count, per=PER)
         made.rate, made.rate_low, made.rate_high = (
             as_decimal(end) if end is not None else None for end in (found.estimate, found.low, found.high)
         )
         if found.estimate is not None:
-            made.rate_unit = "per 1 000 invånare och år"
-            made.method += " " + _("Räknat på folkmängden {year}.").format(year=year)
+            made.rate_unit = gettext_noop("per 1 000 invånare och år")
+            made.method += f" residents:{year}"
     one.points[span], one.counts[span] = made, count
 
 
@@ -200,7 +199,7 @@ def _of_shares(data_set: DataSet, facts: Sequence[Fact]) -> list[Series]:
             one, data_set, span, Kind.SHARE if fact.unit == "procent" else Kind.MEASURE, fact.unit, fact.is_preliminary
         )
         made.value, made.low, made.high, made.n = fact.value, fact.low, fact.high, fact.n
-        made.method = _("Intervallet är källans eget.") if fact.low is not None else _("Källan ger inget intervall.")
+        made.method = "own_interval" if fact.low is not None else "no_interval"
         made.is_effort_driven = suggest_group(fact.category) in EFFORT_DRIVEN
         if fact.n is not None and fact.n < FEWEST_ANSWERS:
             made.value = made.low = made.high = None
@@ -257,9 +256,15 @@ def _counts_compared(one: Series, now: Span, earlier: list[Span]) -> dict[str, A
     return {
         "direction": found.direction,
         "p": found.p,
+        "ratio": [_plain_or_none(end) for end in (found.ratio.estimate, found.ratio.low, found.ratio.high)],
         "earlier": [[span.starts.isoformat(), span.ends.isoformat(), one.counts[span].events] for span in earlier],
         "mean": round(sum(count.events for count in counts) / len(counts), 1),
     }
+
+
+def _plain_or_none(end: float | None) -> float | None:
+    """Without end is kept as nothing: JSON has no word for it."""
+    return round(end, 4) if end is not None and math.isfinite(end) else None
 
 
 def _bare(count: Count) -> Count:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lofte.core.events import record
 from lofte.core.jobs import Progress, Refused
@@ -36,13 +37,15 @@ AREAS, GENERIC = "areas", "generic"
 AT_A_TIME = 2_000
 # What the figures of a known source are; a file of one's own must be defined by whoever gives it.
 DEFINITIONS = {
-    ("bra_indicators", "counts"): "Brott som anmälts under året. Kommunen är den där brottet begicks.",
-    ("bra_indicators", "indicators"): "Andel av dem som svarade i Nationella trygghetsundersökningen.",
-    ("bra_sol", "counts"): "Brott som anmälts under perioden. Kommunen är den där brottet begicks.",
-    ("kolada", "indicators"): "Så som Kolada beskriver måttet.",
-    ("scb", "population"): "Antal folkbokförda den 31 december.",
-    ("scb", "indicators"): "Så som SCB beskriver måttet.",
-    ("polisen", "incidents"): "Polisens notiser om händelser. De är ett urval av nyheter och räknas aldrig.",
+    ("bra_indicators", "counts"): gettext_noop("Brott som anmälts under året. Kommunen är den där brottet begicks."),
+    ("bra_indicators", "indicators"): gettext_noop("Andel av dem som svarade i Nationella trygghetsundersökningen."),
+    ("bra_sol", "counts"): gettext_noop("Brott som anmälts under perioden. Kommunen är den där brottet begicks."),
+    ("kolada", "indicators"): gettext_noop("Så som Kolada beskriver måttet."),
+    ("scb", "population"): gettext_noop("Antal folkbokförda den 31 december."),
+    ("scb", "indicators"): gettext_noop("Så som SCB beskriver måttet."),
+    ("polisen", "incidents"): gettext_noop(
+        "Polisens notiser om händelser. De är ett urval av nyheter och räknas aldrig."
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.models import AreaFigure, DataSet, FigureRelease, Scope
@@ -63,20 +63,29 @@ class Point:
     pk: int | None = None
 
 
-def own_points(municipality: Municipality, area: Area | None, viewer: Viewer) -> list[Point]:
-    """Every figure of a place that the viewer may see, with what surrounds the kommun beside it."""
-    rows = (
-        AreaFigure.objects.visible_to(viewer)
-        .filter(data_set__cycle__municipality=municipality, is_current=True)
-        .select_related("data_set")
-    )
+def own_points(
+    municipality: Municipality, area: Area | None, viewer: Viewer, only: Iterable[tuple[str, str, str]]
+) -> list[Point]:
+    """Figures of a place that the viewer may see, with what surrounds the kommun beside it.
+
+    `only` names the measures: series, category and group of each.
+    """
+    wanted = set(only)
+    rows = own_rows(municipality, viewer, {category for _series, category, _group in wanted})
     about: dict[int, About] = {}
     found = []
     for figure in rows.filter(area=area) if area else rows.filter(area=None).exclude(scope=Scope.OTHER):
+        if (figure.data_set.series, figure.category, figure.group) not in wanted:
+            continue
         if figure.data_set_id not in about:
             about[figure.data_set_id] = _about(figure.data_set)
         found.append(of_figure(figure, about[figure.data_set_id]))
     return found
+
+
+def own_rows(municipality: Municipality, viewer: Viewer, categories: Iterable[str]) -> QuerySet[AreaFigure]:
+    rows = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=municipality, is_current=True)
+    return rows.filter(category__in=categories).select_related("data_set")
 
 
 def of_figure(figure: AreaFigure, about: About | None = None) -> Point:

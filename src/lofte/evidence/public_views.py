@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Link, Place
-from lofte.evidence.figure_presenters import sections
+from lofte.evidence.figure_presenters import rest, sections
+from lofte.evidence.measures import ASKED, Measure, chosen, measures_in, used_measures
 from lofte.evidence.points import WHOLE, released_areas, released_points
 from lofte.evidence.queries import source_dates
 from lofte.places.models import Area, Municipality
@@ -43,10 +46,20 @@ def _page(request: HttpRequest, municipality: Municipality, part: Area | None) -
         "is_constructed": municipality.is_constructed,
         "name": part.name if part else str(municipality),
         "area": part,
-        "sections": sections(released_points(municipality, part, VISITOR)),
+        "own": _measures(request, municipality, part),
         "parts": sorted(parts, key=lambda link: link.text),
         "whole_url": reverse("figures:places", args=[municipality.slug]),
         "coming": source_dates(municipality, VISITOR),
         "whole": WHOLE,
     }
     return render(request, "evidence/public_place.html", context)
+
+
+def _measures(request: HttpRequest, municipality: Municipality, part: Area | None) -> dict[str, Any]:
+    points = released_points(municipality, part, VISITOR)
+    measures = measures_in(points)
+    some = chosen(measures, asked=request.GET.get(ASKED, ""), used=used_measures(municipality))
+    return {
+        "sections": sections(point for point in points if Measure.of(point) in some),
+        "rest": rest([each for each in measures if each not in some], ASKED),
+    }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lofte.design.words import number_words
 from lofte.evidence.models import Scope
@@ -28,6 +29,12 @@ MOST_FACTS = 500_000
 OFFERED = ("incidents", "counts", "population", "survey_answers", "indicators")
 # Of incidents nothing else is kept, so nothing else is asked for; the number only finds rows that stand twice.
 OF_INCIDENTS = ("occurred_at", "category", "district", "area_code", "lat", "lon", "incident_id")
+
+# Kept in Swedish and said in the language of the page.
+PER_CENT, PER_1_000, PER_100_000 = (
+    gettext_noop("procent"), gettext_noop("per 1 000 invånare"), gettext_noop("per 100 000 invånare")
+)  # fmt: skip
+PEOPLE, RESIDENTS = gettext_noop("Folkmängd"), gettext_noop("invånare")
 
 
 @dataclass(frozen=True)
@@ -246,7 +253,7 @@ def _indicators(data: DataSet, places: Whereabouts) -> Iterator[Kept]:
         group = row.get("group") or ""
         yield Kept(
             where, title[:200], row["period_start"], row["period_end"], "" if group == "Alla" else group,
-            unit or ("procent" if row["indicator_id"].startswith("NTU ") else ""), value=row["value"],
+            unit or (PER_CENT if row["indicator_id"].startswith("NTU ") else ""), value=row["value"],
             low=row.get("ci_low"), high=row.get("ci_high"), is_preliminary=bool(row.get("is_preliminary")),
             mark=row.get("mark") or "",
         )  # fmt: skip
@@ -255,10 +262,10 @@ def _indicators(data: DataSet, places: Whereabouts) -> Iterator[Kept]:
 def _title_and_unit(title: str) -> tuple[str, str]:
     """Kolada writes the unit last in its titles: "Anmälda våldsbrott, antal/100 000 inv"."""
     for ending, unit in (
-        (", antal/100 000 inv", "per 100 000 invånare"),
-        (", antal/1000 inv", "per 1 000 invånare"),
-        (", andel (%)", "procent"),
-        (", andel(%)", "procent"),
+        (", antal/100 000 inv", PER_100_000),
+        (", antal/1000 inv", PER_1_000),
+        (", andel (%)", PER_CENT),
+        (", andel(%)", PER_CENT),
     ):
         if title.endswith(ending):
             return title.removesuffix(ending).strip(), unit
@@ -269,7 +276,7 @@ def _population(data: DataSet, places: Whereabouts) -> Iterator[Kept]:
     for row, where in _rows(data, places, "area_code", "area_name"):
         year = row["year"]
         yield Kept(
-            where, "Folkmängd", dt.date(year, 1, 1), dt.date(year, 12, 31), row.get("group") or "", "invånare",
+            where, PEOPLE, dt.date(year, 1, 1), dt.date(year, 12, 31), row.get("group") or "", RESIDENTS,
             count=row["population"], mark=row.get("mark") or "",
         )  # fmt: skip
 
@@ -279,7 +286,7 @@ def _answers(data: DataSet, places: Whereabouts) -> Iterator[Kept]:
         question = row.get("question_text") or row["question_id"]
         yield Kept(
             where, question[:200], dt.date(row["year"], 1, 1), dt.date(row["year"], 12, 31), row["answer"][:120],
-            "procent", value=row["share"], low=row.get("ci_low"), high=row.get("ci_high"), n=row.get("n_answers"),
+            PER_CENT, value=row["share"], low=row.get("ci_low"), high=row.get("ci_high"), n=row.get("n_answers"),
             mark=row.get("mark") or "",
         )  # fmt: skip
 

@@ -67,11 +67,14 @@ def test_figures_compare_the_same_part_of_each_year(here: DataSite) -> None:
     north = AreaFigure.objects.get(area=here.north, starts=dt.date(2026, 1, 1))
     assert (north.n, north.comparison["direction"], north.comparison["mean"]) == (20, "higher", 6.5)
     page = here.coordinator.get(f"{ROOT}plats/norr/").content.decode()
-    assert "Skadegörelse, Norr: 20 fall januari–april 2026." in page
-    assert "Samma tid de 2 åren före var det i snitt 6,5. Det är mer nu" in page
+    assert "I Norr är 20 händelser av slaget skadegörelse registrerade under januari–april 2026." in page
+    assert (
+        "Det är fler än samma tid de två åren före, då snittet var 6,5: 3,1 gånger så många (osäkerhet 1,5–6,7)."
+        in page
+    )
     south = here.coordinator.get(f"{ROOT}plats/soder/").content.decode()
-    assert "Skillnaden kan vara en slump." in south
-    assert "Händelserna är få." in south
+    assert "Det går inte att se någon säker skillnad mot samma tid de två åren före" in south
+    assert "Det är så få händelser" in south
 
 
 def test_a_period_that_the_file_does_not_cover_gives_no_figure(here: DataSite) -> None:
@@ -106,7 +109,7 @@ def test_bra_workbook_becomes_two_data_sets_with_benchmarks(here: DataSite) -> N
         ("bra_indicators-counts", True), ("bra_indicators-indicators", False),
     ]  # fmt: skip
     page = here.coordinator.get(f"{ROOT}plats/norr/").content.decode()
-    assert "Skadegörelsebrott, Tuna kommun: 498 fall 2025." in page
+    assert "I Tuna kommun är 498 händelser av slaget skadegörelsebrott registrerade under 2025." in page
     assert "Hela riket" in page
     assert "Södermanlands län" in page
     assert "Källa: Brå, Indikatorer för kommuners lägesbild" in page
@@ -118,7 +121,7 @@ def test_effort_driven_crime_is_never_said_to_be_more(here: DataSite) -> None:
     narcotics = AreaFigure.objects.get(category="Narkotikabrott", scope="municipality", starts=dt.date(2025, 1, 1))
     assert narcotics.comparison["direction"] == "not_judged"
     page = here.coordinator.get(f"{ROOT}plats/hela/").content.decode()
-    assert "Antalet beror mest på hur mycket som kontrolleras." in page
+    assert "Talet jämförs inte med året före. Sådana brott upptäcks mest när polisen letar efter dem." in page
 
 
 def test_kolada_share_stands_with_its_interval_and_both_years(here: DataSite) -> None:
@@ -128,7 +131,7 @@ def test_kolada_share_stands_with_its_interval_and_both_years(here: DataSite) ->
     assert (share.starts, share.value, share.low, share.high) == (dt.date(2023, 1, 1), 22, 18, 26)
     assert share.comparison["direction"] == "lower"
     page = here.coordinator.get(f"{ROOT}plats/hela/").content.decode()
-    assert "22 procent 2023–2024 (osäkerhet: mellan 18 och 26)" in page
+    assert "22 procent 2023–2024 (osäkerhet 18–26)" in page
 
 
 def test_a_new_edition_stands_beside_the_first(here: DataSite) -> None:
@@ -152,7 +155,7 @@ def test_rates_need_people_and_come_when_the_population_does(here: DataSite) -> 
     north = AreaFigure.objects.get(area=here.north, starts=dt.date(2026, 1, 1), is_current=True)
     assert north.rate == 15
     assert north.rate_low < 15 < north.rate_high
-    assert "Räknat på folkmängden 2025" in north.method
+    assert north.method == "exact residents:2025"
 
 
 def test_unknown_file_is_asked_about_once_and_remembered(here: DataSite) -> None:

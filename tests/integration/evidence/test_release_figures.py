@@ -86,9 +86,9 @@ def test_page_shows_what_is_out_and_says_what_is_not(here: DataSite) -> None:
     publish(here, read_incidents(here, three_years()))
 
     page = as_nobody().get("/tuna/siffror/soder/").content.decode()
-    assert "Skadegörelse, Söder: antalet januari–april 2026 visas inte" in page
-    assert "9 fall" in page
-    assert "3 fall" not in page
+    assert "För Söder under januari–april 2026 visas inte antalet händelser av slaget skadegörelse" in page
+    assert "9 händelser" in page
+    assert "3 händelser" not in page
     assert "Antal under 5 visas inte" in page
     assert "Rapporterat av skolan." in page
     assert "/tuna/siffror/" in as_nobody().get("/tuna/").content.decode()
@@ -140,7 +140,7 @@ def test_official_figures_go_out_as_the_source_shows_them(here: DataSite) -> Non
     publish(here, data_set)
 
     page = as_nobody().get(WHOLE).content.decode()
-    assert "Skadegörelsebrott, Tuna kommun: 3 fall 2025." in page
+    assert "I Tuna kommun är 3 händelser av slaget skadegörelsebrott registrerade under 2025." in page
     assert "Källans egna siffror" in page
 
 
@@ -181,8 +181,10 @@ def test_figure_becomes_evidence_with_interval_and_definition(here: DataSite) ->
 
     item = make_evidence(here, figure)
 
-    assert item.sentence.startswith("Skadegörelsebrott, Tuna kommun: 498 fall 2025.")
-    assert "per 100 000 invånare (osäkerhet: mellan" in item.sentence
+    assert item.sentence.startswith(
+        "I Tuna kommun är 498 händelser av slaget skadegörelsebrott registrerade under 2025."
+    )
+    assert "per 100 000 invånare (osäkerhet" in item.sentence
     assert item.limits.startswith("Så räknas det: Brott som anmälts under året.")
     assert (item.n, item.kind, item.visibility) == (498, "crime_statistics", Visibility.INTERNAL)
 
@@ -193,7 +195,7 @@ def test_figure_that_is_not_out_is_said_to_members_only(here: DataSite) -> None:
     item = make_evidence(here, latest(here))
 
     assert (item.sentence, item.n) == ("", None)
-    assert "20 fall" in item.internal_sentence
+    assert "20 händelser" in item.internal_sentence
     assert list(item.areas.all()) == [here.north]
 
 
