@@ -22,7 +22,7 @@ from django.utils import timezone
 
 import lofte
 from dialogues import dialogue, statement_round, theme, voice
-from factories import TODAY, Tuna, cycle, occasion, promise, report, tuna
+from factories import TODAY, Tuna, area, cycle, occasion, promise, report, tuna
 from lofte.evidence.models import DataSet, EvidenceItem, SourceDate
 from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
@@ -264,6 +264,12 @@ EXPECTED: dict[str, Rule] = {
     "public:map": everyone(),
     "public:kommun_feed": everyone(),
     "public:kommun_calendar": everyone(),
+    "public:areas": everyone(),
+    "public:area": everyone(),
+    "public:follow_area": everyone(),
+    "public:area_feed": everyone(),
+    "public:area_json_feed": everyone(),
+    "public:area_calendar": everyone(),
     "public:promise": everyone(),
     "public:why": everyone(),
     "public:years": everyone(),
@@ -434,7 +440,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     to_sign.signature_requests.create(pk=1, organisation=here.kommun.police, role="Chef", order=0)
     report(here.late, here.checks, 8)
     here.promise.updates.create(key="x", on=TODAY, text="Nu är lamporna bytta.")
-    occasion(here.checks, key="x")
+    occasion(here.checks, key="x", area=area(here.kommun, "X"))
     here.promise.periods.filter(label="2026-T1").update(stage="published", published_on=TODAY)
     here.promise.periods.filter(label="2026-T2").update(stage="in_review")
     everybody: Cast = cast(here.kommun)

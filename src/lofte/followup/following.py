@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lofte.followup.models import Follower
+from lofte.followup.scope import About
 from lofte.notices.models import Notice
-from lofte.places.models import Municipality
-from lofte.promises.models import CitizenPromise, Pledge
 
 SALT = "lofte.follower"
 CONFIRM_WITHIN = dt.timedelta(days=7)
 MOST_REFUSED = 3
 WEEK = dt.timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class About:
-    """What is followed: a kommun, a promise or one pledge."""
-
-    municipality: Municipality
-    promise: CitizenPromise | None = None
-    pledge: Pledge | None = None
-
-    @property
-    def key(self) -> str:
-        text = self.municipality.slug if self.promise is None else str(self.promise)
-        return f"{text}#{self.pledge.key}" if self.pledge else text
-
-    @property
-    def title(self) -> str:
-        if self.pledge is not None:
-            return self.pledge.text
-        return self.promise.title if self.promise else str(self.municipality)
+RELATED = ("municipality", "promise__municipality", "pledge", "area")
 
 
 def about(follower: Follower) -> About:
-    return About(follower.municipality, follower.promise, follower.pledge)
+    return About(follower.municipality, follower.promise, follower.pledge, follower.area)
 
 
 def token_of(follower: Follower, purpose: str) -> str:
@@ -57,7 +36,7 @@ def follower_of(token: str, purpose: str) -> Follower | None:
         return None
     if given.get("p") != purpose:
         return None
-    rows = Follower.objects.select_related("municipality", "promise__municipality", "pledge")
+    rows = Follower.objects.select_related(*RELATED)
     return rows.filter(key=given["f"]).first()
 
 
@@ -78,7 +57,7 @@ def ask(*, what: About, email: str, pace: str, language: str, today: dt.date) ->
     try:
         with transaction.atomic():
             return Follower.objects.create(
-                email=address, municipality=what.municipality, promise=what.promise, pledge=what.pledge,
+                email=address, municipality=what.municipality, promise=what.promise, pledge=what.pledge, area=what.area,
                 about=what.key, pace=pace, language=language, asked_on=today,
             )  # fmt: skip
     except IntegrityError:  # the same address asked twice at once
@@ -131,7 +110,7 @@ def mark_refused(today: dt.date) -> int:
 def to_be_told(now: dt.datetime) -> list[Follower]:
     """Those whose letter may go now: a week after the last one, or a day for those who want it at once."""
     rows = Follower.objects.filter(confirmed_at__isnull=False, refused_on=None)
-    found = rows.select_related("municipality", "promise__municipality", "pledge")
+    found = rows.select_related(*RELATED)
     return [follower for follower in found if _is_time(follower, now)]
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from lofte.core.states import PUBLIC_PROMISE_STATES
 from lofte.core.visibility import Viewer, VisibleQuerySet
 from lofte.followup.models import Period, Update
-from lofte.places.models import Municipality
+from lofte.places.models import Area, Municipality
 from lofte.promises.models import CitizenPromise, Pledge
 
 
 class Follower(models.Model):
-    """An address that gets news of a kommun, of a promise or of one pledge. Leaving takes the row away."""
+    """An address that gets news of a kommun, a part of it, a promise or one pledge. Leaving takes the row away."""
 
     class Pace(models.TextChoices):
         WEEK = "week", _("högst ett brev i veckan")
@@ -24,7 +24,8 @@ class Follower(models.Model):
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="followers")
     promise = models.ForeignKey(CitizenPromise, models.CASCADE, null=True, blank=True, related_name="followers")
     pledge = models.ForeignKey(Pledge, models.CASCADE, null=True, blank=True, related_name="followers")
-    # What is followed, in one word that can be unique: tuna, tuna/2026, tuna/2026#trafik.
+    area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, related_name="followers")
+    # What is followed, in one word that can be unique: tuna, tuna/2026, tuna/2026#trafik, tuna@centrum.
     about = models.CharField(max_length=250)
     pace = models.CharField(_("hur ofta"), max_length=4, choices=Pace, default=Pace.WEEK)
     language = models.CharField(max_length=5, default="sv")
@@ -40,6 +41,9 @@ class Follower(models.Model):
             models.CheckConstraint(
                 name="follower_of_pledge_names_promise",
                 condition=models.Q(pledge=None) | models.Q(promise__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="follower_of_area_or_promise", condition=models.Q(area=None) | models.Q(promise=None)
             ),
         ]
 

@@ -12,6 +12,7 @@ from lofte.design import pieces
 from lofte.design.words import clock_words, quoted, weekday_words
 from lofte.followup import giving_queries
 from lofte.followup.models import Occasion, ReportLink
+from lofte.followup.scope import About
 from lofte.followup.wording import of_promise
 from lofte.parties.access import may
 from lofte.parties.models import User
@@ -29,9 +30,9 @@ def coming(promise: CitizenPromise, viewer: Viewer, today: dt.date) -> list[Occa
     return list(rows.select_related("area").order_by("on", "starts", "pk"))
 
 
-def coming_in(municipality: Municipality, viewer: Viewer, today: dt.date) -> list[Occasion]:
-    """The next ones of all promises of a kommun."""
-    rows = Occasion.objects.visible_to(viewer).filter(promise__municipality=municipality, on__gte=today)
+def coming_about(what: About, viewer: Viewer, today: dt.date) -> list[Occasion]:
+    """The next ones of a kommun or a part of it, whichever promise they belong to."""
+    rows = Occasion.objects.visible_to(viewer).filter(what.occasions(), on__gte=today)
     return list(rows.select_related("area", "promise__municipality").order_by("on", "starts", "pk")[:SHOWN])
 
 

@@ -1,4 +1,4 @@
-"""Following without an account: Atom and iCalendar, per kommun and per promise."""
+"""Following without an account: Atom and iCalendar, per kommun, part of it and promise."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar
@@ -24,8 +25,8 @@ from lofte.followup import occasions
 from lofte.followup.calendar import period_state
 from lofte.followup.models import Occasion, Period, Update
 from lofte.followup.renaming import lasting_name
-from lofte.places.queries import municipality_or_404
-from lofte.promises.models import CitizenPromise
+from lofte.followup.scope import About
+from lofte.places.queries import area_or_404, municipality_or_404
 from lofte.public import queries
 from lofte.public.addresses import address
 from lofte.voices.answers import answer_entries
@@ -35,16 +36,17 @@ ENTRIES = 30
 
 @dataclass(frozen=True)
 class Followed:
-    """What a feed or calendar is about: a kommun with its dialogues, or one of its promises."""
+    """What a feed or calendar is about, under its title and address."""
 
     title: str
     url: str
-    promises: list[int]
-    dialogues_of: int | None = None
-    # The kommun's name in addresses now, and the first one it had: entries are known by the first for ever.
-    author: str = ""
-    name: str = ""
-    lasting: str = ""
+    what: About
+    # The first name the kommun had in addresses: entries are known by it for ever.
+    lasting: str
+
+    @property
+    def name(self) -> str:
+        return self.what.municipality.slug
 
     def lasting_key(self, key: str) -> str:
         return key.replace(f":/{self.name}/", f":/{self.lasting}/", 1)
@@ -53,15 +55,15 @@ class Followed:
 class News(AtomFeed):
     """Published reports, updates and answers to dialogues, newest first; entries keep their tag: id for ever."""
 
-    def get_object(self, request: HttpRequest, kommun: str, slug: str = "") -> Followed:
-        return followed(kommun, slug)
+    def get_object(self, request: HttpRequest, kommun: str, slug: str = "", area: str = "") -> Followed:
+        return followed(kommun, slug, area)
 
     def subtitle(self, about: Followed) -> str:
         return _("Rapporter och nytt om löftena.")
 
     def author_name(self, about: Followed) -> str:
         """Who speaks: a feed without an author is not a valid one (RFC 4287, 4.1.1)."""
-        return about.author
+        return str(about.what.municipality)
 
     def feed_guid(self, about: Followed) -> str:
         return about.lasting_key(tag(about.url))
@@ -70,34 +72,33 @@ class News(AtomFeed):
         return entries(about)
 
 
-def followed(kommun: str, slug: str) -> Followed:
+def followed(kommun: str, slug: str = "", area: str = "") -> Followed:
     """What a visitor may follow: feeds are public, so they are always made as for a visitor."""
     if slug:
         status = queries.status_or_404(kommun, slug, viewer=VISITOR)
-        title = f"{status.text.title}"
-        kommunen = status.promise.municipality
-        return Followed(
-            title, address(status.promise), [status.promise.pk], author=str(kommunen), name=kommunen.slug,
-            lasting=lasting_name(kommunen),
-        )  # fmt: skip
+        promise = status.promise
+        what = About(promise.municipality, promise)
+        return Followed(status.text.title, address(promise), what, lasting_name(promise.municipality))
     municipality = municipality_or_404(kommun)
-    promises = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality)
+    lasting = lasting_name(municipality)
+    if area:
+        what = About(municipality, area=area_or_404(municipality, area))
+        title = _("Medborgarlöften i {place}").format(place=what.title)
+        return Followed(title, reverse("public:area", args=[kommun, area]), what, lasting)
     title = _("Medborgarlöften i {kommun}").format(kommun=municipality)
-    return Followed(
-        title, f"/{municipality.slug}/", list(promises.values_list("pk", flat=True)), municipality.pk,
-        author=str(municipality), name=municipality.slug, lasting=lasting_name(municipality),
-    )  # fmt: skip
+    return Followed(title, f"/{municipality.slug}/", About(municipality), lasting)
 
 
 def entries(about: Followed) -> list[Entry]:
-    published = Period.objects.visible_to(VISITOR).filter(promise__in=about.promises, published_on__isnull=False)
+    what = about.what
+    published = Period.objects.visible_to(VISITOR).filter(what.periods(), published_on__isnull=False)
     published = published.filter(stage=Period.Stage.PUBLISHED).select_related("promise__municipality")
-    news = Update.objects.visible_to(VISITOR).filter(promise__in=about.promises).select_related("promise__municipality")
+    news = Update.objects.visible_to(VISITOR).filter(what.updates()).select_related("promise__municipality")
     found = [_report(period) for period in published.order_by("-published_on")[:ENTRIES]]
     found += [_update(update) for update in news.order_by("-on", "-pk")[:ENTRIES]]
     found += [_occasion(row) for row in _occasions(about).order_by("-told_at", "-pk")[:ENTRIES]]
-    if about.dialogues_of is not None:
-        found += answer_entries(ENTRIES, cycle__municipality=about.dialogues_of)
+    if what.promise is None and what.area is None:
+        found += answer_entries(ENTRIES, cycle__municipality=what.municipality)
     found = [replace(entry, key=about.lasting_key(entry.key)) for entry in found]
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)[:ENTRIES]
 
@@ -122,9 +123,9 @@ def _occasion(row: Occasion) -> Entry:
     return Entry(key, title, text, occasions.url_of(row), row.told_at, "occasion")
 
 
-def json_feed(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
+def json_feed(request: HttpRequest, kommun: str, slug: str = "", area: str = "") -> HttpResponse:
     """The same entries as JSON Feed 1.1, for those who build pages."""
-    about = followed(kommun, slug)
+    about = followed(kommun, slug, area)
     body = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": about.title,
@@ -151,10 +152,10 @@ def _json_item(entry: Entry) -> dict[str, object]:
     }
 
 
-def calendar(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
+def calendar(request: HttpRequest, kommun: str, slug: str = "", area: str = "") -> HttpResponse:
     """The days when reports are to come and when they came, and when anyone may come along."""
-    about = followed(kommun, slug)
-    periods = Period.objects.visible_to(VISITOR).filter(promise__in=about.promises, due__isnull=False)
+    about = followed(kommun, slug, area)
+    periods = Period.objects.visible_to(VISITOR).filter(about.what.periods(), due__isnull=False)
     body = _calendar(about, list(periods.select_related("promise__municipality").order_by("due", "pk")))
     for row in _occasions(about):
         body.add_component(_occasion_event(row, about))
@@ -177,7 +178,7 @@ def _calendar(about: Followed, periods: list[Period]) -> Calendar:
 
 
 def _occasions(about: Followed) -> QuerySet[Occasion]:
-    rows = Occasion.objects.visible_to(VISITOR).filter(promise__in=about.promises)
+    rows = Occasion.objects.visible_to(VISITOR).filter(about.what.occasions())
     return rows.select_related("promise__municipality", "area")
 
 

@@ -17,9 +17,9 @@ from lofte.core.public_forms import public_form
 from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Place
 from lofte.followup import following
-from lofte.followup.following import About
 from lofte.followup.models import Follower
-from lofte.places.queries import municipality_or_404
+from lofte.followup.scope import About
+from lofte.places.queries import area_or_404, municipality_or_404
 from lofte.promises.models import CitizenPromise
 from lofte.public import letters, queries
 from lofte.public.addresses import address
@@ -51,9 +51,9 @@ class FollowForm(forms.Form):
 
 
 @public_form("folj")
-def follow(request: HttpRequest, kommun: str, slug: str = "") -> HttpResponse:
+def follow(request: HttpRequest, kommun: str, slug: str = "", area: str = "") -> HttpResponse:
     """Ask to follow. The page answers the same to everyone, so that nobody can find out who follows."""
-    what = _about(kommun, slug)
+    what = _about(kommun, slug, area)
     pledges = _pledges_in_force(kommun, slug) if slug else []
     form = FollowForm(request.POST or None, pledges=pledges)
     if request.method == "POST" and form.is_valid():
@@ -69,8 +69,10 @@ def _pledges_in_force(kommun: str, slug: str) -> list[tuple[str, str]]:
     return [(pledge.key, pledge.text) for pledge in status.text.pledges]
 
 
-def _about(kommun: str, slug: str) -> About:
+def _about(kommun: str, slug: str, area: str) -> About:
     municipality = municipality_or_404(kommun)
+    if area:
+        return About(municipality, area=area_or_404(municipality, area))
     if not slug:
         return About(municipality)
     found = CitizenPromise.objects.visible_to(VISITOR).filter(municipality=municipality, slug=slug)
@@ -84,7 +86,7 @@ def _ask(what: About, given: dict[str, Any]) -> None:
     key = given.get("pledge", "")
     pledge = what.promise.pledges.filter(key=key).first() if what.promise and key else None
     follower = following.ask(
-        what=About(what.municipality, what.promise, pledge), email=given["email"], pace=given["pace"],
+        what=About(what.municipality, what.promise, pledge, what.area), email=given["email"], pace=given["pace"],
         language=get_language() or "sv", today=queries.today(),
     )  # fmt: skip
     if follower is not None:
@@ -129,5 +131,15 @@ def _frame(request: HttpRequest, what: About) -> dict[str, Any]:
     return {
         "what": what.title,
         "is_constructed": what.municipality.is_constructed,
-        "back_url": address(what.promise) if what.promise else url,
+        "is_area": what.area is not None,
+        "back_url": _page_of(what),
     }
+
+
+def _page_of(what: About) -> str:
+    """The page that tells what the letters tell."""
+    if what.promise is not None:
+        return address(what.promise)
+    if what.area is not None:
+        return reverse("public:area", args=[what.municipality.slug, what.area.key])
+    return reverse("public:kommun", args=[what.municipality.slug])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,8 +17,8 @@ from lofte.core.faults import crash_point
 from lofte.core.visibility import VISITOR
 from lofte.design.words import period_words
 from lofte.followup import following, occasions
-from lofte.followup.following import About
 from lofte.followup.models import Follower, FrozenReport, Occasion, Update
+from lofte.followup.scope import About
 from lofte.notices.actions import headers_of, send_once
 from lofte.notices.models import Notice
 from lofte.public.addresses import address
@@ -86,24 +85,16 @@ def _tell(follower: Follower, now: dt.datetime) -> bool:
 
 def news(what: About, since: dt.datetime, until: dt.datetime) -> list[Item]:
     """Reports with what came after them, updates and occasions still to come, that were put out in between."""
-    scope = {"period__promise": what.promise} if what.promise else {"period__promise__municipality": what.municipality}
     frozen = FrozenReport.objects.visible_to(VISITOR).filter(
-        format=FrozenReport.Format.JSON, frozen_at__gt=since, frozen_at__lte=until, **scope
+        what.periods("period__"), format=FrozenReport.Format.JSON, frozen_at__gt=since, frozen_at__lte=until
     )
-    told = Update.objects.visible_to(VISITOR).filter(told_at__gt=since, told_at__lte=until, **_of(what))
-    open_to_all = Occasion.objects.visible_to(VISITOR).filter(told_at__gt=since, told_at__lte=until)
-    open_to_all = open_to_all.filter(on__gte=timezone.localdate(until), **_of(what))
-    if what.pledge is not None:
-        told = told.filter(pledge=what.pledge)
-        open_to_all = open_to_all.filter(activity__pledge=what.pledge)
+    told = Update.objects.visible_to(VISITOR).filter(what.updates(), told_at__gt=since, told_at__lte=until)
+    open_to_all = Occasion.objects.visible_to(VISITOR).filter(what.occasions(), told_at__gt=since, told_at__lte=until)
+    open_to_all = open_to_all.filter(on__gte=timezone.localdate(until))
     found = [_frozen(each) for each in frozen.select_related("period__promise__municipality")]
     found += [_update(each) for each in told.select_related("promise__municipality")]
     found += [_occasion(each) for each in open_to_all.select_related("promise__municipality", "area")]
     return sorted(found, key=lambda item: item.at)
-
-
-def _of(what: About) -> dict[str, Any]:
-    return {"promise": what.promise} if what.promise else {"promise__municipality": what.municipality}
 
 
 def _frozen(frozen: FrozenReport) -> Item:

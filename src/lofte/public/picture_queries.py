@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404
 
 from lofte.core.visibility import VISITOR
@@ -43,10 +44,9 @@ def plans_of(municipality: Municipality) -> list[ActionPlan]:
 
 
 def done_in(municipality: Municipality, area: str) -> list[Activity]:
-    """Promised work that names the place, of promises that are out; the latest promise first."""
-    rows = Activity.objects.visible_to(VISITOR).filter(
-        pledge__promise__municipality=municipality, targets__places__area__key=area
-    )
+    """Promised work that names the place or one in it, of promises that are out; the latest promise first."""
+    here = Q(targets__places__area__key=area) | Q(targets__places__area__parent__key=area)
+    rows = Activity.objects.visible_to(VISITOR).filter(here, pledge__promise__municipality=municipality)
     return list(
         rows.select_related("pledge__promise__municipality").order_by("-pledge__promise__starts", "pk").distinct()
     )

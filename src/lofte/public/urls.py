@@ -3,9 +3,10 @@
 from django.urls import path
 
 from lofte.followup import invite_views, link_views
-from lofte.public import documents, feeds, following, search, sharing, statement, views, years
+from lofte.public import area_views, documents, feeds, following, search, sharing, statement, views, years
 
 app_name = "public"
+AREA = "<slug:kommun>/omrade/<slug:area>/"
 REPORT = "<slug:kommun>/<slug:slug>/rapport/<slug:label>/"
 
 urlpatterns = [
@@ -26,6 +27,12 @@ urlpatterns = [
     path("<slug:kommun>/karta/", views.kommun_map, name="map"),
     path("<slug:kommun>/flode.atom", feeds.News(), name="kommun_feed"),
     path("<slug:kommun>/kalender.ics", feeds.calendar, name="kommun_calendar"),
+    path("<slug:kommun>/omrade/", area_views.every, name="areas"),
+    path(AREA, area_views.one, name="area"),
+    path(f"{AREA}folj/", following.follow, name="follow_area"),
+    path(f"{AREA}flode.json", feeds.json_feed, name="area_json_feed"),
+    path(f"{AREA}flode.atom", feeds.News(), name="area_feed"),
+    path(f"{AREA}kalender.ics", feeds.calendar, name="area_calendar"),
     path("<slug:kommun>/<slug:slug>/", views.promise, name="promise"),
     path("<slug:kommun>/<slug:slug>/folj/", following.follow, name="follow"),
     path("<slug:kommun>/<slug:slug>/flode.json", feeds.json_feed, name="json_feed"),

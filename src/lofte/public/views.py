@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from lofte.followup import occasions
 from lofte.followup.models import FrozenReport, Update
 from lofte.followup.presenters import summary
 from lofte.followup.queries import Status, effect_verdicts, latest_versions, statuses
+from lofte.followup.scope import About
 from lofte.places.models import Municipality
 from lofte.places.queries import municipality_or_404
 from lofte.promises.models import CitizenPromise
@@ -66,12 +68,21 @@ def kommun(request: HttpRequest, kommun: str) -> HttpResponse:
         "running": [_row(status) for status in found if not status.is_over],
         "earlier": [_row(status) for status in found if status.is_over],
         "page": page,
-        "occasions": occasions.told(occasions.coming_in(municipality, viewer, queries.today()), names_promise=True),
+        "occasions": occasions.told(
+            occasions.coming_about(About(municipality), viewer, queries.today()), names_promise=True
+        ),
         "dialogues": _dialogues(municipality),
-        "has_map": municipality.areas.filter(geometry__isnull=False).exists(),
+        **_areas(municipality),
         "has_figures": has_released(municipality, viewer),
     }
     return render(request, "public/kommun.html", context)
+
+
+def _areas(municipality: Municipality) -> dict[str, bool]:
+    """Whether there are parts of the kommun to follow, and a map of them: one query for both."""
+    drawn = Count("pk", filter=Q(geometry__isnull=False))
+    counted = municipality.areas.aggregate(areas=Count("pk"), drawn=drawn)
+    return {"has_areas": counted["areas"] > 0, "has_map": counted["drawn"] > 0}
 
 
 def _dialogues(municipality: Municipality) -> list[Card]:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogues import dialogue, theme
-from factories import TODAY, Tuna, picture, problem, report, tuna
+from factories import TODAY, Tuna, area, picture, problem, report, tuna
 from lofte.core import public_forms
 from lofte.evidence.models import EvidenceItem, EvidenceTheme
 from lofte.followup.actions import add_erratum, add_update, lock_and_publish, send_for_review
@@ -20,6 +20,7 @@ from lofte.followup.models import Figure, Follower, Update
 from lofte.notices.actions import send_waiting
 from lofte.notices.models import Notice
 from lofte.picture.models import ProblemEvidence
+from lofte.promises.models import TargetPlace
 from lofte.promises.versions import freeze
 from lofte.public.letters import send_letters
 from people import Cast, cast
@@ -167,6 +168,22 @@ def test_follower_of_a_kommun_is_told_of_all_its_promises(here: Tuna, people: Ca
     tell(here, people)
 
     assert letters_after(8) == 1
+
+
+def test_follower_of_an_area_is_told_of_what_names_it(here: Tuna, people: Cast, sink: Any) -> None:
+    park = area(here.kommun, "Norr")
+    TargetPlace.objects.create(target=here.lamps.targets.get(), area=park, order=0)
+    follow(sink, "/tuna/omrade/norr/folj/")
+    tell(here, people, "Om trafiken.", pledge=here.promise.pledges.get(key="trafik"))
+
+    assert letters_after(8) == 0
+
+    tell(here, people, "Om ljuset.", pledge=here.promise.pledges.get(key="ljus"))
+    assert letters_after(16) == 1
+    assert Follower.objects.get().about == "tuna@norr"
+    text = str(sink.letters[-1].get_payload(decode=True), "utf-8")
+    assert text.startswith("Norr, Tuna kommun")
+    assert "Om trafiken." not in text
 
 
 def test_one_click_in_the_mail_program_is_enough(here: Tuna, people: Cast, sink: Any) -> None:
