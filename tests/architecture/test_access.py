@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,7 @@ from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
 from lofte.promises.versions import freeze
 from lofte.statute.models import StrategicCouncil
-from lofte.voices.models import SafetyWalk
+from lofte.voices.models import CodingSample, SafetyWalk
 from people import Cast, as_nobody, cast, signed_in
 
 MOST_QUERIES_OF_A_VISIT = 12
@@ -148,6 +149,11 @@ EXPECTED: dict[str, Rule] = {
     "voices_staff:street_worker": rule(*LEADERS, status=200),
     "voices_staff:compare": rule(status=404),  # a citizen dialogue has nothing to be compared with
     "voices_staff:new_theme": rule(*LEADERS, status=200),
+    "voices_staff:codebook": rule(*LEADERS, status=200),
+    "voices_staff:new_coding": rule(*LEADERS, status=200),
+    "voices_staff:coding": rule(*LEADERS, status=200),
+    "voices_staff:stop_coding": rule(*INSIDE, status=405, others=405),
+    "voices_staff:suggest": rule(*INSIDE, status=405, others=405),
     "voices_staff:theme": rule(*LEADERS, status=200),
     "voices_staff:new_round": rule(*LEADERS, status=200),
     "voices_staff:round": rule(*LEADERS, status=200),
@@ -475,6 +481,7 @@ def _said(here: Tuna) -> None:
     """An open dialogue with one voice, one theme and one walk, all named x."""
     asked = dialogue(here.kommun, key="x")
     voice(asked, key="x")
+    CodingSample.objects.create(pk=1, dialogue=asked, first=uuid.uuid4(), second=uuid.uuid4(), made_on=TODAY)
     theme(asked, key="x")
     statement_round(asked, "Lamporna går före.", key="x").statements.update(key="x")
     SafetyWalk.objects.create(dialogue=asked, key="x", title="Runt stationen", on=TODAY, visibility="open")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from lofte.design.words import period_words
 from lofte.imports.kinds import ImportKind
 from lofte.parties.models import Cycle
 from lofte.places.models import Area
-from lofte.voices.models import Contribution, Dialogue, ReviewDecision, Theme
+from lofte.voices.models import Contribution, Dialogue, ReviewDecision, SuggestedCode, Theme
 from lofte.voices.pointing import pointed_out
 from lofte.voices.presenters import capital
 
@@ -138,6 +138,10 @@ class DeleteForm(forms.Form):
 
 class ThemeForm(forms.Form):
     label = forms.CharField(label=_("Tema"), max_length=160, help_text=_("Så kort att det ryms i en rubrik."))
+    definition = forms.CharField(
+        label=_("När gäller temat?"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Så att två personer sorterar lika. Säg gärna vad som inte hör hit."),
+    )  # fmt: skip
     is_open = forms.BooleanField(label=_("Visa temat för alla"), required=False)
     answer = forms.ChoiceField(label=_("Vad blev det av det?"), required=False)
     answer_text = forms.CharField(
@@ -153,6 +157,9 @@ class ThemeForm(forms.Form):
 
     def clean_label(self) -> str:
         return not_pointing(self.cleaned_data["label"])
+
+    def clean_definition(self) -> str:
+        return not_pointing(self.cleaned_data["definition"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -177,27 +184,62 @@ def not_pointing(text: str) -> str:
 
 
 class SortForm(forms.Form):
-    """A list for each voice of the page, answered by the first letters of a theme."""
+    """A list for each voice of the page, answered by the first letters of a theme; and a tick that takes a proposal."""
 
-    def __init__(self, *args: Any, voices: Sequence[Contribution], themes: Sequence[Theme], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, voices: Sequence[Contribution], themes: Sequence[Theme],
+        proposed: Mapping[str, SuggestedCode], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.voices, self.by_key = voices, {theme.key: theme for theme in themes}
+        self.voices, self.by_key, self.proposed = voices, {theme.key: theme for theme in themes}, proposed
         offered = [("", gettext("Inget tema")), *((theme.key, theme.label) for theme in themes)]
         for voice in voices:
             # Every list has the same label: what it is about is the voice that stands above it.
+            described = {"aria-describedby": f"id_{voice.key}_text"}
+            if (proposal := proposed.get(voice.key)) is not None:
+                self.fields[_taken(voice)] = forms.BooleanField(
+                    label=gettext("Ta förslaget: {theme}").format(theme=proposal.theme.label), required=False,
+                    widget=forms.CheckboxInput(attrs=described),
+                )  # fmt: skip
             self.fields[voice.key] = forms.ChoiceField(
                 label=_("Tema"),
                 required=False,
                 choices=offered,
                 initial=voice.theme.key if voice.theme else "",
-                widget=forms.Select(attrs={"aria-describedby": f"id_{voice.key}_text"}),
+                widget=forms.Select(attrs=described),
             )
 
-    def rows(self) -> list[tuple[Contribution, Any]]:
-        return [(voice, self[voice.key]) for voice in self.voices]
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for voice in self.voices:
+            chosen, proposal = given.get(voice.key), self.proposed.get(voice.key)
+            if proposal and given.get(_taken(voice)) and chosen not in ("", proposal.theme.key):
+                self.add_error(voice.key, _("Välj ett tema eller ta förslaget, inte båda."))
+        return given
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A voice with its list and, where there is one, the proposal with its tick."""
+        return [
+            {
+                "voice": voice,
+                "control": self[voice.key],
+                "proposal": self.proposed.get(voice.key),
+                "tick": self[_taken(voice)] if voice.key in self.proposed else None,
+            }
+            for voice in self.voices
+        ]
 
     def chosen(self) -> dict[Contribution, Theme | None]:
-        return {voice: self.by_key.get(self.cleaned_data[voice.key]) for voice in self.voices}
+        return {voice: self._theme(voice) for voice in self.voices}
+
+    def _theme(self, voice: Contribution) -> Theme | None:
+        if voice.key in self.proposed and self.cleaned_data[_taken(voice)]:
+            return self.proposed[voice.key].theme
+        return self.by_key.get(self.cleaned_data[voice.key])
+
+
+def _taken(voice: Contribution) -> str:
+    return f"{voice.key}_forslag"
 
 
 class FileForm(forms.Form):

@@ -114,6 +114,7 @@ class Theme(Keyed, Sourced):
 
     dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="themes")
     label = models.CharField(_("tema"), max_length=160)
+    definition = models.TextField(_("när temat gäller"), blank=True)
     count = models.PositiveIntegerField(_("antal svar"), null=True, blank=True)
     share = models.DecimalField(_("andel (procent)"), max_digits=5, decimal_places=1, null=True, blank=True)
     answer = models.CharField(_("svar"), max_length=10, choices=Answer, blank=True)
@@ -222,6 +223,7 @@ class Contribution(Keyed):
 
 __all__ = [
     "Claim",
+    "CodingSample",
     "Contribution",
     "Dialogue",
     "OpinionPattern",
@@ -231,12 +233,16 @@ __all__ = [
     "RoundStatement",
     "RoundVote",
     "SafetyWalk",
+    "SampledVoice",
     "StatementRound",
+    "SuggestedCode",
     "Theme",
+    "VoiceCode",
     "WalkPhoto",
     "WalkPoint",
 ]
 
 from lofte.voices.around_models import Claim, OriginalText, ParticipantCount, ReviewDecision  # noqa: E402
+from lofte.voices.coding_models import CodingSample, SampledVoice, SuggestedCode, VoiceCode  # noqa: E402
 from lofte.voices.round_models import OpinionPattern, RoundStatement, RoundVote, StatementRound  # noqa: E402
 from lofte.voices.walk_models import SafetyWalk, WalkPhoto, WalkPoint  # noqa: E402

@@ -22,6 +22,7 @@ from lofte.voices.models import (
     RoundStatement,
     RoundVote,
     SafetyWalk,
+    SampledVoice,
     StatementRound,
     Theme,
     WalkPhoto,
@@ -267,8 +268,12 @@ def themes_of(dialogue: Dialogue, viewer: Viewer) -> list[Theme]:
 
 
 def to_sort(dialogue: Dialogue, *, only_unsorted: bool) -> QuerySet[Contribution]:
-    """Voices with words that stay here; what was handed over belongs to somebody else."""
+    """Voices with words that stay here; what was handed over belongs to somebody else.
+
+    Those that two people are coding are left alone until both are done.
+    """
     rows = dialogue.contributions.exclude(text="").exclude(decision=Contribution.Decision.HAND_OVER)
+    rows = rows.exclude(pk__in=SampledVoice.objects.filter(sample__done_on=None).values("voice"))
     if only_unsorted:
         rows = rows.filter(theme=None)
     return rows.select_related("area", "theme").order_by("pk")

@@ -22,7 +22,9 @@ CONTRIBUTION = Spec(
     ("text", "channel", "month", "time_band", "category", "feeling", "visibility"),
     refs={"area": Area, "theme": Theme},
 )
-THEME = Spec(Theme, ("label", "count", "share", "answer", "answer_text", "answered_on", "visibility", "sources"))
+THEME = Spec(
+    Theme, ("label", "definition", "count", "share", "answer", "answer_text", "answered_on", "visibility", "sources")
+)
 PATTERN = Spec(OpinionPattern, ("size",), sets={"agrees": RoundStatement, "disagrees": RoundStatement})
 STATEMENT = Spec(RoundStatement, ("text", "agree", "disagree", "passed", "is_shared"))
 ROUND = Spec(

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from lofte.design.pieces import Link
 from lofte.parties.access import StaffRequest, staff_page
 from lofte.parties.rules import Permission
-from lofte.voices import queries, reviewing, screening, themes
+from lofte.voices import coding_queries, queries, reviewing, screening, suggesting, themes
 from lofte.voices.forms import DeleteForm, NewThemeForm, ReviewForm, SortForm, ThemeForm
 from lofte.voices.models import Contribution, Dialogue
 from lofte.voices.presenters import address
@@ -149,13 +149,14 @@ def sort(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespon
         # The voices that stood on the page that was sent, also if others have come or been sorted since.
         rows = [row for row in queries.to_sort(dialogue, only_unsorted=False) if row.key in request.POST]
     offered = queries.themes_of(dialogue, request.viewer)
-    form = SortForm(request.POST or None, voices=rows, themes=offered)
+    form = SortForm(request.POST or None, voices=rows, themes=offered, proposed=suggesting.waiting(rows))
     if request.method == "POST" and form.is_valid():
         moved = themes.sort(dialogue=dialogue, by=request.user, chosen=form.chosen())
         messages.success(request, ngettext("{n} svar är sorterat.", "{n} svar är sorterade.", moved).format(n=moved))
         return redirect(f"{address('voices_staff:sort', dialogue)}{'?alla' if every else ''}")
     shown = inside(request, dialogue, _("Sortera i teman")) | {
         "form": form, "rows": form.rows(), "themes": offered, "every": every, "new": NewThemeForm(),
+        "job": coding_queries.suggestion_job(dialogue),
         "unsorted": queries.to_sort(dialogue, only_unsorted=True).count(),
     }  # fmt: skip
     return render(request, "voices/sort.html", shown, status=422 if form.is_bound else 200)
@@ -180,8 +181,8 @@ def theme(request: StaffRequest, kommun: str, cycle: str, key: str, theme: str) 
     dialogue = get_dialogue(request, Permission.EDIT_CYCLE, kommun, cycle, key)
     found = queries.theme_or_404(dialogue, theme, request.viewer)
     initial = {
-        "label": found.label, "is_open": found.visibility == "open", "answer": found.answer,
-        "answer_text": found.answer_text,
+        "label": found.label, "definition": found.definition, "is_open": found.visibility == "open",
+        "answer": found.answer, "answer_text": found.answer_text,
     }  # fmt: skip
     form = ThemeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

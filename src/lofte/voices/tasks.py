@@ -1,10 +1,11 @@
-"""Jobs of the dialogues: what is kept only until its day is destroyed, and statement rounds are counted."""
+"""Jobs of the dialogues: destroy what is kept only until its day, count statement rounds, propose themes."""
 
 from django.utils import timezone
 
 from lofte.core.jobs import Progress, job_kind
 from lofte.voices import round_results
-from lofte.voices.models import StatementRound
+from lofte.voices.coding_queries import SUGGEST
+from lofte.voices.models import Dialogue, StatementRound
 from lofte.voices.reviewing import delete_originals
 from lofte.voices.rounds import close_due
 
@@ -33,3 +34,10 @@ def close_round(progress: Progress) -> dict[str, int]:
     if found:
         round_results.close(found)
     return {"rounds": 1 if found else 0}
+
+
+@job_kind(SUGGEST)
+def suggest_codes(progress: Progress) -> dict[str, object]:
+    from lofte.voices import proposing
+
+    return proposing.suggest(Dialogue.objects.get(pk=progress.arguments["dialogue"]))

@@ -14,15 +14,15 @@ from lofte.core.events import record
 from lofte.core.states import Visibility
 from lofte.parties.models import User
 from lofte.parties.rules import Permission, require
-from lofte.voices import small_groups
+from lofte.voices import small_groups, suggesting
 from lofte.voices.models import Contribution, Dialogue, Theme
 from lofte.voices.queries import chain_of
 
 
 @transaction.atomic
-def make_theme(*, dialogue: Dialogue, label: str, by: User) -> Theme:
+def make_theme(*, dialogue: Dialogue, label: str, by: User, definition: str = "") -> Theme:
     require(by, Permission.EDIT_CYCLE, dialogue)
-    theme = Theme.objects.create(dialogue=dialogue, key=free_key(dialogue, label), label=label)
+    theme = Theme.objects.create(dialogue=dialogue, key=free_key(dialogue, label), label=label, definition=definition)
     record("theme.made", chain=chain_of(dialogue), target=theme, actor=by.key, content=label)
     return theme
 
@@ -40,16 +40,24 @@ def free_key(dialogue: Dialogue, label: str) -> str:
 
 @transaction.atomic
 def save_theme(
-    *, theme: Theme, by: User, today: dt.date, label: str, is_open: bool, answer: str, answer_text: str
+    *,
+    theme: Theme,
+    by: User,
+    today: dt.date,
+    label: str,
+    is_open: bool,
+    answer: str,
+    answer_text: str,
+    definition: str = "",
 ) -> None:
     """Rename, show or answer a theme. The answer reaches every receipt, the dialogue's page and the feed by itself."""
     require(by, Permission.EDIT_CYCLE, theme.dialogue)
     had_answer = theme.answer
     if (answer, answer_text) != (theme.answer, theme.answer_text):
         theme.answered_on = today if answer else None
-    theme.label, theme.answer, theme.answer_text = label, answer, answer_text
+    theme.label, theme.definition, theme.answer, theme.answer_text = label, definition, answer, answer_text
     theme.visibility = Visibility.OPEN if is_open else Visibility.INTERNAL
-    theme.save(update_fields=["label", "visibility", "answer", "answer_text", "answered_on"])
+    theme.save(update_fields=["label", "definition", "visibility", "answer", "answer_text", "answered_on"])
     verb = "theme.answered" if answer and answer != had_answer else "theme.changed"
     record(
         verb, chain=chain_of(theme.dialogue), target=theme, actor=by.key, reason_code=answer, is_public=is_open,
@@ -61,15 +69,39 @@ def save_theme(
 def sort(*, dialogue: Dialogue, by: User, chosen: Mapping[Contribution, Theme | None]) -> int:
     """Put voices under themes; how many were moved."""
     require(by, Permission.PUBLISH, dialogue)
+    moved = put(dialogue, chosen)
+    if moved:
+        suggesting.answered(chosen)
+        content = "\n".join(f"{voice.key} {voice.theme.key if voice.theme else ''}" for voice in moved)
+        record("voices.sorted", chain=chain_of(dialogue), target=dialogue, actor=by.key, content=content)
+    return len(moved)
+
+
+def put(dialogue: Dialogue, chosen: Mapping[Contribution, Theme | None]) -> list[Contribution]:
+    """Move voices to their themes and count anew; those that were moved."""
     moved = [voice for voice, theme in chosen.items() if voice.theme_id != (theme.pk if theme else None)]
     for voice in moved:
         voice.theme = chosen[voice]
     Contribution.objects.bulk_update(moved, ["theme"])
     if moved:
         recount(dialogue)
-        content = "\n".join(f"{voice.key} {voice.theme.key if voice.theme else ''}" for voice in moved)
-        record("voices.sorted", chain=chain_of(dialogue), target=dialogue, actor=by.key, content=content)
-    return len(moved)
+    return moved
+
+
+@transaction.atomic
+def take_codebook(*, dialogue: Dialogue, source: Dialogue, by: User) -> int:
+    """Begin with the themes of another dialogue, with their definitions and without its answers; how many were new."""
+    require(by, Permission.EDIT_CYCLE, dialogue)
+    require(by, Permission.READ_CYCLE, source)
+    there = {theme.label.casefold() for theme in dialogue.themes.all()}
+    new = [theme for theme in source.themes.all() if theme.label.casefold() not in there]
+    for theme in new:
+        Theme.objects.create(
+            dialogue=dialogue, key=free_key(dialogue, theme.label), label=theme.label, definition=theme.definition
+        )
+    content = "\n".join(theme.label for theme in new)
+    record("themes.taken_over", chain=chain_of(dialogue), target=dialogue, actor=by.key, content=content)
+    return len(new)
 
 
 def recount(dialogue: Dialogue) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lofte.voices import (
+    coding_views,
     feeds,
     import_views,
     review_views,
@@ -62,6 +63,11 @@ staff_urlpatterns = (
         path(f"{WORK}granska/<slug:voice>/", review_views.review, name="review"),
         path(f"{WORK}teman/ny/", review_views.new_theme, name="new_theme"),
         path(f"{WORK}teman/sortera/", review_views.sort, name="sort"),
+        path(f"{WORK}teman/foreslag/", coding_views.suggest, name="suggest"),
+        path(f"{WORK}kodbok/", coding_views.codebook, name="codebook"),
+        path(f"{WORK}kodning/ny/", coding_views.new_coding, name="new_coding"),
+        path(f"{WORK}kodning/<int:pk>/", coding_views.one, name="coding"),
+        path(f"{WORK}kodning/<int:pk>/avbryt/", coding_views.stop, name="stop_coding"),
         path(f"{WORK}tema/<slug:theme>/", review_views.theme, name="theme"),
         path(f"{WORK}rundor/ny/", round_staff_views.new_round, name="new_round"),
         path(f"{WORK}runda/<slug:round>/", round_staff_views.round, name="round"),
