@@ -201,6 +201,28 @@ def test_two_parts_of_a_known_total(counts, is_covered):
     assert hidden.tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize("counts", [[1, 6], [2, 5], [3, 4], [4, 3], [5, 2], [6, 1]])
+def test_seven_in_two_parts_are_wide_enough_however_they_lie(counts):
+    """Five up, five down, or so many up and the rest down: each is the only way."""
+    table = CountTable.from_leaves([areas("A", "B")], counts)
+    both = np.array([True, True, False])
+    asked = Problem(table.dimensions, table.counts, table.counts - 1, both, both, both, 5)
+
+    _, covered = take_detours(asked, both, np.zeros(3, dtype=bool))
+
+    assert covered.tolist() == [True, True, False]
+
+
+def test_a_detour_hides_nothing_that_it_does_not_use():
+    table = CountTable.from_leaves([areas("A", "B", "C")], [30, 1, 30])
+    asked = problem(table, known="K")
+
+    hidden, covered = take_detours(asked, np.array([False, True, True, False]), np.zeros(4, dtype=bool))
+
+    assert hidden.tolist() == [False, True, True, False]
+    assert covered[1]
+
+
 def test_what_a_detour_hides_is_covered_in_its_turn():
     """A is small and K is known. B alone can't give five steps; B and C can, and each of them then needs its own."""
     asked = problem(CountTable.from_leaves([areas("A", "B", "C")], [1, 5, 5]), known="K")
@@ -232,6 +254,7 @@ def test_the_register_admits_what_is_safe():
     ("table", "told"),
     [
         (published({"A": 4, "B": 9, "C": 0}), [("A", 4, "shown")]),
+        (published({"A": 1, "B": 9}), [("A", 1, "shown")]),
         (published({"A": 3, "B": 9}, hidden="A"), [("A", 3, "hidden")]),
         (published({"A": 10, "B": 13}), [("B", 3, "change"), ("K", 3, "change")]),
     ],
@@ -243,8 +266,24 @@ def test_the_register_says_what_would_be_told(table, told):
         register.admit(table)
 
     assert [(cell.key[0], cell.low, cell.kind) for cell in refused.value.told] == told
+    assert all(cell.width == 0 for cell in refused.value.told)
     assert refused.value.code == "refused"
     assert refused.value.details == {"cells": len(told)}
+
+
+def test_the_register_admits_a_change_as_large_as_the_threshold():
+    register = Register().admit(published({"A": 10, "B": 10}))
+
+    assert len(register.admit(published({"A": 10, "B": 15})).releases) == 2
+
+
+def test_the_register_shows_zeros_unless_asked():
+    safe, _ = Register().protect(CountTable.from_leaves([areas("A", "B")], [0, 9]))
+
+    assert (safe.published.rows()[0], safe.method) == (
+        (("A",), 0),
+        protect(CountTable.from_leaves([areas("A")], [9])).method,
+    )
 
 
 def test_the_register_uses_its_threshold_and_passes_on_what_is_asked():
