@@ -49,6 +49,12 @@ class SignForm(forms.Form):
 
 
 class ScreenForm(SignForm):
+    heading = gettext_lazy("Skriv under på skärm")
+    lead = gettext_lazy(
+        "Läs texten. Det är den du skriver under. Efteråt kan den inte ändras utan att underskriften faller."
+    )
+    button = gettext_lazy("Skriv under")
+
     has_read = forms.BooleanField(label=gettext_lazy("Jag har läst texten och skriver under den"))
 
     def given(self, today: dt.date) -> Given:
@@ -56,6 +62,10 @@ class ScreenForm(SignForm):
 
 
 class PaperForm(SignForm):
+    heading = gettext_lazy("För in underskrift på papper")
+    lead = gettext_lazy("Papperet gäller. Här för du in vem som skrev under, när och var originalet finns.")
+    button = gettext_lazy("För in")
+
     role = forms.CharField(label=gettext_lazy("Roll"), max_length=120)
     signed_on = forms.DateField(label=gettext_lazy("Datum på papperet"))
     checksum = forms.CharField(

@@ -69,7 +69,7 @@ def screen(request: StaffRequest, kommun: str, slug: str, pk: int) -> HttpRespon
     if needed:
         return _page(request, asked, version, "promises/show_who.html", needed=needed, step=_step(request, needed))
     form = ScreenForm(request.POST or None, request=asked, sha256=version.sha256)
-    return _sign(request, asked, version, form, "promises/sign_screen.html")
+    return _sign(request, asked, version, form)
 
 
 def _step(request: StaffRequest, needed: fresh.Needed) -> str:
@@ -89,7 +89,7 @@ def paper(request: StaffRequest, kommun: str, slug: str, pk: int) -> HttpRespons
     """Record a signature that was given on paper."""
     asked, version = _asked(request, Permission.EDIT_CYCLE, kommun, slug, pk)
     form = PaperForm(request.POST or None, request.FILES or None, request=asked, sha256=version.sha256)
-    return _sign(request, asked, version, form, "promises/sign_paper.html")
+    return _sign(request, asked, version, form)
 
 
 @staff_page
@@ -121,7 +121,7 @@ def external(request: StaffRequest, kommun: str, slug: str, pk: int) -> HttpResp
 
 
 def _sign(
-    request: StaffRequest, asked: SignatureRequest, version: PromiseVersion, form: ScreenForm | PaperForm, template: str
+    request: StaffRequest, asked: SignatureRequest, version: PromiseVersion, form: ScreenForm | PaperForm
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.given(timezone.localdate())
@@ -132,7 +132,7 @@ def _sign(
         else:
             messages.success(request, _("Undertecknat."))
         return redirect(of(asked.promise, "sign"))
-    return _page(request, asked, version, template, form=form, status=422 if form.is_bound else 200)
+    return _page(request, asked, version, "promises/sign_form.html", form=form, status=422 if form.is_bound else 200)
 
 
 def _page(
