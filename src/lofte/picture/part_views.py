@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
+from lofte.evidence.forms import areas_of
 from lofte.evidence.part_pages import save_or_show
 from lofte.parties.access import StaffRequest, staff_page
 from lofte.parties.rules import Permission
@@ -23,8 +24,8 @@ from lofte.picture.forms import (
     StatementForm,
     TextForm,
 )
-from lofte.picture.models import Cause, Problem, SituationPicture
-from lofte.picture.views import of, page
+from lofte.picture.models import Cause, Problem, SituationPicture, Statement
+from lofte.picture.views import at_place, of, page
 
 
 def _picture(request: StaffRequest, kommun: str, cycle: str, key: str) -> SituationPicture:
@@ -50,17 +51,21 @@ def text(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRespon
 @staff_page
 def new_statement(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpResponse:
     picture = _picture(request, kommun, cycle, key)
-    form = StatementForm(request.POST or None, picture=picture)
-    return _save_or_show(request, picture, form, _("Ny utsaga"))
+    place = request.GET.get("plats", "")
+    begun_at = areas_of(picture.cycle.municipality).filter(key=place) if place else ()
+    form = StatementForm(request.POST or None, picture=picture, areas=[area.pk for area in begun_at])
+    return _save_or_show(request, picture, form, _("Ny utsaga"), then=at_place(picture, place))
 
 
 @staff_page
 def statement(request: StaffRequest, kommun: str, cycle: str, key: str, part: str) -> HttpResponse:
     picture = _picture(request, kommun, cycle, key)
     row = queries.part_or_404(picture, "utsaga", part)
+    assert isinstance(row, Statement)
     form = StatementForm(request.POST or None, picture=picture, instance=row)
     remove_url = of(picture, "remove", kind="utsaga", part=part)
-    return _save_or_show(request, picture, form, _("Ändra utsagan"), remove_url=remove_url)
+    then = at_place(picture, next((area.key for area in row.areas.all()), ""))
+    return _save_or_show(request, picture, form, _("Ändra utsagan"), then=then, remove_url=remove_url)
 
 
 @staff_page
@@ -137,7 +142,7 @@ def priorities(request: StaffRequest, kommun: str, cycle: str, key: str) -> Http
         except actions.NotWritable as refusal:
             messages.error(request, str(refusal))
         return redirect(of(picture, "priorities"))
-    rows = queries.weighed(picture, request.viewer)
+    rows = queries.weighed(picture, request.viewer, problems)
     shown = page(request, picture) | {
         "form": form,
         "party": party,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from lofte.core.states import Visibility
 from lofte.picture.models import Problem, SituationPicture, Statement
-from lofte.picture.queries import KNOWLEDGE
+from lofte.picture.queries import KNOWLEDGE, MOST_TOGETHER, Place
 
 
 def name_of(picture: SituationPicture) -> str:
@@ -23,15 +23,25 @@ def columns() -> list[str]:
     return [str(label) for label, _kinds in KNOWLEDGE]
 
 
-def missing(picture: SituationPicture, statements: Sequence[Statement], problems: Sequence[Problem]) -> list[str]:
-    """What the picture lacks, in sentences. Nothing of it stops anybody."""
-    return list(_missing(picture, statements, problems))
+def chosen_place(places: Sequence[Place], asked: str | None) -> Place | None:
+    """The place whose statements are shown when there are too many to be shown together."""
+    if sum(place.statements for place in places) <= MOST_TOGETHER:
+        return None
+    return next((place for place in places if place.key == asked), places[0])
 
 
-def _missing(picture: SituationPicture, statements: Sequence[Statement], problems: Sequence[Problem]) -> Iterator[str]:
-    if not statements:
+def missing(
+    picture: SituationPicture, problems: Sequence[Problem], *, has_statements: bool, without: int
+) -> list[str]:  # fmt: skip
+    """What the picture lacks, in sentences. Nothing of it stops anybody. `without`: statements without evidence."""
+    return list(_missing(picture, problems, has_statements, without))
+
+
+def _missing(
+    picture: SituationPicture, problems: Sequence[Problem], has_statements: bool, without: int
+) -> Iterator[str]:
+    if not has_statements:
         yield _("Bilden har ingen utsaga än.")
-    without = sum(not statement.evidence_links.all() for statement in statements)
     if without:
         yield _("Utsagor utan underlag: {n}.").format(n=without)
     if not problems:

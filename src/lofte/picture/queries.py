@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,6 +41,8 @@ KNOWLEDGE = (
 )
 DISAGREE = 2
 MOST_REMOVED = 20
+# More statements than this are shown one place at a time: nobody reads five hundred on one page of work.
+MOST_TOGETHER = 60
 
 
 def picture_or_404(
@@ -72,9 +75,33 @@ def in_use(cycle: Cycle) -> SituationPicture | None:
     return next((row for row in reversed(rows) if not row.is_writable), rows[-1] if rows else None)
 
 
-def statements_of(picture: SituationPicture, viewer: Viewer) -> list[Statement]:
+@dataclass(frozen=True)
+class Place:
+    """A place that statements name, with how many; an empty key is the whole kommun."""
+
+    key: str
+    name: str
+    statements: int
+
+
+def places_of(picture: SituationPicture, viewer: Viewer) -> list[Place]:
+    """The whole kommun first, then the areas by name: only those that something is said of."""
     rows = Statement.objects.visible_to(viewer).filter(picture=picture)
+    counted = rows.order_by("areas__name").values_list("areas__key", "areas__name").annotate(number=Count("pk"))
+    places = [Place(key or "", name or _("Hela kommunen"), number) for key, name, number in counted]
+    return sorted(places, key=lambda place: (place.key != "", place.name))
+
+
+def statements_of(picture: SituationPicture, viewer: Viewer, place: str | None = None) -> list[Statement]:
+    """All of them, or those of one place."""
+    rows = Statement.objects.visible_to(viewer).filter(picture=picture)
+    if place is not None:
+        rows = rows.filter(areas__key=place) if place else rows.filter(areas=None)
     return list(rows.prefetch_related("areas", "evidence_links__evidence", "figures__indicator"))
+
+
+def without_evidence(picture: SituationPicture, viewer: Viewer) -> int:
+    return Statement.objects.visible_to(viewer).filter(picture=picture, evidence_links=None).count()
 
 
 def problems_of(picture: SituationPicture, viewer: Viewer) -> list[Problem]:
@@ -159,11 +186,11 @@ class Weighed:
         return bool(self.criteria_apart)
 
 
-def weighed(picture: SituationPicture, viewer: Viewer) -> list[Weighed]:
+def weighed(picture: SituationPicture, viewer: Viewer, problems: Sequence[Problem]) -> list[Weighed]:
     rows = Score.objects.visible_to(viewer).filter(problem__picture=picture).select_related("criterion", "organisation")
     scores = list(rows)
     parties = list({score.organisation_id: score.organisation for score in scores}.values())
-    return [_weighed(problem, scores, parties) for problem in problems_of(picture, viewer)]
+    return [_weighed(problem, scores, parties) for problem in problems]
 
 
 def _weighed(problem: Problem, scores: Sequence[Score], parties: Sequence[Organisation]) -> Weighed:
@@ -198,7 +225,7 @@ class AreaRow:
 def coverage(picture: SituationPicture, viewer: Viewer) -> list[AreaRow]:
     """The whole kommun first, then each kommundel. What is told of a part of a kommundel counts for the kommundel."""
     items = list(EvidenceItem.objects.visible_to(viewer).filter(cycle=picture.cycle_id).prefetch_related("areas"))
-    said = statements_of(picture, viewer)
+    said = Statement.objects.visible_to(viewer).filter(picture=picture).only("pk").prefetch_related("areas")
     parents = dict(Area.objects.filter(municipality=picture.cycle.municipality_id).values_list("pk", "parent_id"))
     of_item = {item.pk: _with_all_above([area.pk for area in item.areas.all()], parents) for item in items}
     of_statement = [_with_all_above([area.pk for area in each.areas.all()], parents) for each in said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -28,6 +29,11 @@ def of(picture: SituationPicture, name: str = "picture", **more: str) -> str:
     """The address of a page of this picture."""
     where = {"kommun": picture.cycle.municipality.slug, "cycle": picture.cycle.slug, "key": picture.key}
     return reverse(f"picture:{name}", kwargs=where | more)
+
+
+def at_place(picture: SituationPicture, place: str) -> str:
+    """The overview, where the statements of a place are shown."""
+    return f"{of(picture)}?{urlencode({'plats': place})}#utsagor"
 
 
 def of_cycle(cycle: Cycle) -> str:
@@ -81,7 +87,10 @@ def picture(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRes
 
 def _whole(request: StaffRequest, found: SituationPicture) -> dict[str, Any]:
     problems = queries.problems_of(found, request.viewer)
-    statements = queries.statements_of(found, request.viewer)
+    places = queries.places_of(found, request.viewer)
+    chosen = presenters.chosen_place(places, request.GET.get("plats"))
+    statements = queries.statements_of(found, request.viewer, chosen.key if chosen else None)
+    without = queries.without_evidence(found, request.viewer)
     open_talk = comments.unsettled(found, request.viewer)
     return {
         "statements": [presenters.statement_row(row, open_talk.get(f"utsaga/{row.key}", 0)) for row in statements],
@@ -89,10 +98,12 @@ def _whole(request: StaffRequest, found: SituationPicture) -> dict[str, Any]:
             (row, queries.tree(row), presenters.talk_words(open_talk.get(f"problem/{row.key}", 0))) for row in problems
         ],
         "removed": queries.removed_of(found, request.viewer) if found.is_writable else [],
-        "missing": presenters.missing(found, statements, problems),
+        "places": places,
+        "place": chosen,
+        "missing": presenters.missing(found, problems, has_statements=bool(places), without=without),
         "frozen": queries.frozen_of(found),
         "has_before": queries.before(found) is not None,
-        "disputed": [each for each in queries.weighed(found, request.viewer) if each.is_disputed],
+        "disputed": [each for each in queries.weighed(found, request.viewer, problems) if each.is_disputed],
     }
 
 
