@@ -54,12 +54,14 @@ def report_page(status: Status, period: Period) -> dict[str, Any]:
     """What the page shows: only published figures, judged as far as this report reaches."""
     state = period_state(period, status.today)
     is_published = state == PeriodState.PUBLISHED
-    told = _told(status, period) if is_published else []
-    late = [_late(part) for part in period.late_parts.select_related("organisation")] if is_published else []
+    told = told_in(status, period) if is_published else []
+    waiting = period.late_parts.filter(arrived_on=None).select_related("organisation")
+    late = [_late(part) for part in waiting] if is_published else []
     return {
         "period": period,
         "state": state,
         "is_published": is_published,
+        "told": told,
         "pledges": [_view(pledge, status, period) for pledge in told],
         "unreported": _unreported(status, period, {part.organisation for part in late}),
         "late": late,
@@ -72,16 +74,17 @@ def late_part_page(status: Status, part: LatePart, reports: frozenset[int]) -> d
     """What came later, told as the report tells it."""
     period = part.period
     keys = set(ActivityReport.objects.filter(pk__in=reports).values_list("activity__pledge__key", flat=True))
-    told = [pledge for pledge in _told(status, period) if pledge.text.key in keys]
+    told = [pledge for pledge in told_in(status, period) if pledge.text.key in keys]
     return {
         "part": part,
         "period": period,
+        "told": told,
         "pledges": [_view(pledge, status, period) for pledge in told],
         "anchor": f"kom-senare-{part.organisation.key}",
     }
 
 
-def _told(status: Status, period: Period) -> list[PledgeStatus]:
+def told_in(status: Status, period: Period) -> list[PledgeStatus]:
     """The pledges that this report tells of.
 
     A number each day or week is judged on the report's own days. A number in all is judged with what was reported
@@ -94,7 +97,7 @@ def _told(status: Status, period: Period) -> list[PledgeStatus]:
         if not own:
             continue
         reports = own
-        if not _has_rate(pledge):
+        if not has_rate(pledge):
             until = max(report.covers_to for report in own)
             reports = [report for report in pledge.reports if report.covers_to <= until]
         found.append(
@@ -110,20 +113,20 @@ def _figures(reports: list[ActivityReport]) -> Figures:
     return figures
 
 
-def _has_rate(pledge: PledgeStatus) -> bool:
+def has_rate(pledge: PledgeStatus) -> bool:
     return any(t.kind in ("rate", "share") for activity in pledge.text.activities for t in activity.targets)
 
 
 def _view(pledge: PledgeStatus, status: Status, period: Period) -> Pledge:
     view = pledge_view(pledge, status)
-    now = _in_this(pledge, status, period)
-    if not now or now == view.done or _has_rate(pledge):
+    now = in_this(pledge, status, period)
+    if not now or now == view.done or has_rate(pledge):
         return view
     so_far = [woven(_("{done} sammanlagt"), done=done) for done in view.done]
     return replace(view, done=[*(woven(_("{done} i den här rapporten"), done=done) for done in now), *so_far])
 
 
-def _in_this(pledge: PledgeStatus, status: Status, period: Period) -> list[str]:
+def in_this(pledge: PledgeStatus, status: Status, period: Period) -> list[str]:
     """What this report alone counts, when earlier ones are counted in the answer."""
     own = [report for report in pledge.reports if report.period_id == period.pk]
     figures = _figures(own)
@@ -154,7 +157,7 @@ def _comparison(status: Status, period: Period, told: list[PledgeStatus]) -> Com
     if not earlier:
         return None
     before = max(earlier, key=lambda each: (each.ends, each.starts))
-    then = {pledge.text.key: pledge for pledge in _told(status, before)}
+    then = {pledge.text.key: pledge for pledge in told_in(status, before)}
     per_week = _differ(before, period)
     rows = [
         Row(pledge.text.text, _counted(then[pledge.text.key], before, per_week), _counted(pledge, period, per_week))
