@@ -171,6 +171,20 @@ def test_a_contradiction_keeps_what_changed():
     assert [(key, then, now) for key, then, now in found.changed] == [(("C",), 8, 20), (("C",), 9, 20)]
 
 
+def test_a_corrected_sum_does_not_make_its_other_parts_out_of_date():
+    """Thefts were corrected and so was the sum of both crimes; what was said of assaults still holds."""
+    crime = Dimension.build("crime", ["stöld", "våld"], [("stöld", "alla"), ("våld", "alla")])
+    area = Dimension.build("area", ["A"])
+    first = Published.of(CountTable.from_leaves([area, crime], [[10, 20]]))
+    second = Published.of(
+        CountTable.from_leaves([area, crime], [[12, 20]]), is_shown=False, is_revised=[[True, False, True]]
+    )
+
+    found = attack(second, earlier=[first])
+
+    assert [(cell.key, cell.low, cell.high) for cell in found.told] == [(("A", "våld"), 20, 20)]
+
+
 def problem(table, known, width=5):
     counts = table.counts.ravel()
     free = np.array([code not in known for code in table.dimensions[0].codes])

@@ -141,6 +141,17 @@ def test_parts_of_a_total_that_is_out_are_hidden_as_well_as_can_be():
     assert safe.already_known == (("A",), ("B",))
 
 
+def test_a_hidden_zero_takes_what_two_others_give():
+    """Five in all was shown before. None, three and two: where zeros are hidden, all five may be in any of them."""
+    table = one_way(A=0, B=3, C=2)
+    first = Published.of(table, is_published=[False, False, False, True])
+
+    safe = protect(table, earlier=[first], zeros="hide")
+
+    assert shown(safe) == {"A": None, "B": None, "C": None, "K": 5}
+    assert safe.already_known == ()
+
+
 def test_a_complement_that_cannot_be_wide_enough_is_said_too():
     first = Published.of(one_way(A=1, B=5, C=0), is_published=[False, False, False, True])
 
