@@ -1,14 +1,20 @@
-"""Who lives in a kommun by age and sex, out of the population tables that have been read in."""
+"""Who lives in a kommun by age, sex and area, out of the population tables that have been read in."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lofte.evidence.figure_models import Fact, Scope
 from lofte.places.models import Municipality
-from lofte.voices.population import Ages, Population, tells_population
+from lofte.voices.population import (
+    Ages,
+    AreaPopulation,
+    Population,
+    tells_population,
+    tells_population_of_areas,
+)
 
 SEXES = {"kvinnor": "woman", "kvinna": "woman", "women": "woman", "män": "man", "man": "man", "men": "man"}
 AGE = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?(\s*[-–+])?\s*(?:år.*|years?.*)?", re.IGNORECASE)
@@ -35,6 +41,27 @@ def residents(municipality: Municipality, year: int) -> Population | None:
             source = rows[0].data_set.title
             return Population(nearest, source, by_age, by_sex)  # type: ignore[arg-type] # keys of each margin
     return None
+
+
+@tells_population_of_areas
+def residents_of_areas(municipality: Municipality, year: int, named: Collection[str]) -> AreaPopulation | None:
+    """From the newest table that tells how many live in the areas named, for the year nearest to the one asked for.
+
+    Areas of one kind only, the one that holds most of the names: parts of town and RegSO overlap.
+    """
+    facts = Fact.objects.filter(
+        data_set__cycle__municipality=municipality, data_set__contract="population", scope=Scope.AREA,
+        area__isnull=False, count__gt=0, group__in=("", "totalt"),
+    ).order_by("-data_set__read_at", "-data_set")  # fmt: skip
+    rows = list(facts.values_list("data_set", "data_set__title", "area__kind", "starts__year", "area__name", "count"))
+    held = Counter((table, kind) for table, _title, kind, _year, name, _n in rows if name in named)
+    if not held:
+        return None
+    chosen = held.most_common(1)[0][0]
+    of_kind = [row for row in rows if (row[0], row[2]) == chosen]
+    nearest = min({row[3] for row in of_kind}, key=lambda known: (abs(known - year), known))
+    people = {name: count or 0 for _table, _title, _kind, known, name, count in of_kind if known == nearest}
+    return AreaPopulation(nearest, of_kind[0][1], people)
 
 
 def _people(facts: Iterable[Fact]) -> People:

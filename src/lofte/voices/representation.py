@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lofte.design.words import number_words
 from lofte.voices.models import Dialogue, ParticipantCount
-from lofte.voices.population import Ages, Population, population_of
+from lofte.voices.population import Ages, Population, population_of, population_of_areas
 from lofte.voices.presenters import capital
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FEWEST = 20
 LARGEST_WEIGHT = 5.0
-AGE, SEX = "age", "sex"
+AGE, SEX, AREA = "age", "sex", "area"
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,38 @@ class Margin:
 class Representation:
     margins: Sequence[Margin]
     warnings: Sequence[str]
-    weighing: str
-    source: str
+    weighings: Sequence[str]
+    sources: Sequence[str]
 
 
 Cells = Mapping[tuple[str, str], int]
 
 
-def representation(dialogue: Dialogue, cells: Cells) -> Representation | None:
-    """`cells` are those who answered, by age and sex.
+def representation(dialogue: Dialogue, cells: Cells, by_area: Mapping[str, int]) -> Representation | None:
+    """`cells` are those who answered, by age and sex; `by_area` their answers, by the area that they are about.
 
-    None for staff, where nobody has read in who lives here, and where too few have said age or sex.
+    None for staff, where nobody has read in who lives here, and where too few have said age, sex or area.
     """
-    last = dialogue.closes or dialogue.cycle.ends
-    people = population_of(dialogue.cycle.municipality, last.year)
-    if people is None or dialogue.is_for_staff:
+    if dialogue.is_for_staff:
         return None
+    year = (dialogue.closes or dialogue.cycle.ends).year
+    parts = [part for part in (_people_heard(dialogue, year, cells), _areas_heard(dialogue, year, by_area)) if part]
+    if not parts:
+        return None
+    return Representation(
+        [margin for part in parts for margin in part.margins],
+        list(dict.fromkeys(warning for part in parts for warning in part.warnings)),
+        [weighing for part in parts for weighing in part.weighings],
+        list(dict.fromkeys(source for part in parts for source in part.sources)),
+    )
+
+
+def _people_heard(dialogue: Dialogue, year: int, cells: Cells) -> Representation | None:
     from lofte_engine.survey import cautions, who_was_heard
 
+    people = population_of(dialogue.cycle.municipality, year)
+    if people is None:
+        return None
     targets = _targets(people)
     heard = _heard(cells, targets)
     margins = {
@@ -73,9 +87,58 @@ def representation(dialogue: Dialogue, cells: Cells) -> Representation | None:
     return Representation(
         [_margin(name, rows) for name, rows in margins.items()],
         [_warning(each) for each in cautions(list(margins.values()))],
-        _weighing(raked),
-        _("Folkmängd {year}: {source}.").format(year=people.year, source=people.source),
+        [_weighing(raked, _("ålder och kön"))] if raked else [],
+        [_source(people.year, people.source)],
     )
+
+
+def _source(year: int, source: str) -> str:
+    return _("Folkmängd {year}: {source}.").format(year=year, source=source)
+
+
+# --- areas
+
+
+def _areas_heard(dialogue: Dialogue, year: int, by_area: Mapping[str, int]) -> Representation | None:
+    """Answers by the area that they are about, against who lives there. Areas that the dialogue is not about are out.
+
+    Where somebody lives is never asked for, so it can't be joined with age and sex: areas have weights of their own.
+    """
+    from lofte_engine.survey import cautions, who_was_heard
+
+    if sum(by_area.values()) < FEWEST:
+        return None
+    people = population_of_areas(dialogue.cycle.municipality, year, by_area.keys())
+    if people is None:
+        return None
+    about = set(dialogue.areas.values_list("name", flat=True))
+    targets: dict[Hashable, float] = {
+        name: number for name, number in people.by_area.items() if name in about or not about
+    }
+    heard: dict[Hashable, int] = {name: n for name, n in by_area.items() if name in targets}
+    if sum(heard.values()) < FEWEST or len(targets) < 2:
+        return None
+    rows = who_was_heard(heard, targets)
+    warnings = [_warning(each, is_area=True) for each in cautions([rows])]
+    warnings.append(_("Platserna är de som svaren handlar om. Den som svarade kan bo någon annanstans."))
+    raked = _raked_areas(heard, targets)
+    return Representation(
+        [_margin(AREA, rows)],
+        warnings,
+        [_weighing(raked, _("plats"))] if raked else [],
+        [_source(people.year, people.source)],
+    )
+
+
+def _raked_areas(heard: Mapping[Hashable, int], targets: Mapping[Hashable, float]) -> Raked | None:
+    from lofte_engine.survey import RakingError, rake
+
+    answers = [name for name, number in sorted(heard.items(), key=str) for _each in range(number)]
+    try:
+        return rake({AREA: answers}, {AREA: targets}, cap=LARGEST_WEIGHT)
+    except RakingError:
+        # An area that nobody spoke of can't be weighed up; that it was not heard is already said.
+        return None
 
 
 # --- groups that both have
@@ -162,6 +225,7 @@ def _margin(name: str, rows: Sequence[GroupHeard]) -> Margin:
     caption, column = {
         AGE: (_("Åldrar bland dem som svarade och bland dem som bor här"), _("Ålder")),
         SEX: (_("Kvinnor och män bland dem som svarade och bland dem som bor här"), _("Kön")),
+        AREA: (_("Platser som svaren handlar om, och hur många som bor där"), _("Plats")),
     }[name]
     return Margin(caption, column, [_compared(row, people) for row in rows])
 
@@ -181,26 +245,25 @@ def _compared(row: GroupHeard, people: float) -> Compared:
 
 def label_of(group: Hashable) -> str:
     if not isinstance(group, tuple):
-        return str(ParticipantCount.Sex(str(group)).label)
+        return str(ParticipantCount.Sex(group).label) if group in ParticipantCount.Sex.values else str(group)
     first, last = group
     if last is None:
         return _("{n} år eller äldre").format(n=first)
     return _("under {n} år").format(n=last + 1) if first == 0 else _("{first}–{last} år").format(first=first, last=last)
 
 
-def _warning(caution: Caution) -> str:
+def _warning(caution: Caution, *, is_area: bool = False) -> str:
     if caution.code == "self_selected":
         return _("De som svarade valde själva att göra det. De är inte ett urval av alla som bor här.")
     if caution.code == "few_in_all":
-        return _("Färre än hundra har sagt sin ålder eller sitt kön. Skillnader kan vara en slump.")
+        told = _("Färre än hundra har sagt {what}. Skillnader kan vara en slump.")
+        return told.format(what=_("vilken plats det gäller") if is_area else _("sin ålder eller sitt kön"))
     named = ", ".join(label_of(group) for group in caution.groups)
     return _("Hördes mindre än andra: {groups}.").format(groups=named)
 
 
-def _weighing(raked: Raked | None) -> str:
-    if raked is None:
-        return ""
+def _weighing(raked: Raked, by: str) -> str:
     n, worth = number_words(len(raked.weights)), number_words(round(raked.effective_n))
-    told = _("Vägda efter ålder och kön säger {n} svar ungefär lika mycket som {worth} jämnt fördelade.")
+    told = _("Vägda efter {by} säger {n} svar ungefär lika mycket som {worth} jämnt fördelade.")
     missed = "" if raked.met else " " + _("Vikterna räcker ändå inte för att det ska stämma med dem som bor här.")
-    return told.format(n=n, worth=worth) + missed
+    return told.format(by=by, n=n, worth=worth) + missed

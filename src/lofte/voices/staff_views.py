@@ -136,7 +136,7 @@ def dialogue(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRe
         "age": presenters.age(found, today),
         "heard": presenters.heard_sentence(found, counts),
         "channels": presenters.channels(counts),
-        "representation": representation(found, counts.by_age_and_sex),
+        "representation": representation(found, counts.by_age_and_sex, counts.by_area),
         "waiting": counts.waiting,
         "handed_over": queries.handed_over(found).count(),
         "unsorted": queries.to_sort(found, only_unsorted=True).count(),

@@ -62,7 +62,7 @@ def dialogue(request: HttpRequest, kommun: str, cycle: str, key: str) -> HttpRes
         "when": presenters.when(found),
         "heard": presenters.heard_sentence(found, counts),
         "tables": presenters.who_was_heard(counts),
-        "representation": representation(found, counts.by_age_and_sex),
+        "representation": representation(found, counts.by_age_and_sex, counts.by_area),
         "themes": [presenters.answered(theme, bool(counts.total), came[theme.pk]) for theme in themes],
         "feedback": presenters.feedback(found, themes, today),
         "voices": [presenters.said(voice) for voice in page.object_list],

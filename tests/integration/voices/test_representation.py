@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from dialogues import dialogue
+from dialogues import dialogue, voice
 from factories import TODAY, Tuna
 from lofte.evidence.figure_models import Fact
 from lofte.evidence.models import DataSet
-from lofte.evidence.residents import age_in, residents
+from lofte.evidence.residents import age_in, residents, residents_of_areas
+from lofte.places.models import Area
 from lofte.voices.hearing import heard as counted
 from lofte.voices.models import Dialogue, ParticipantCount
 from lofte.voices.representation import Representation, common_ages, representation
@@ -39,7 +40,8 @@ def heard(of: Dialogue, age: str, sex: str, number: int) -> None:
 
 
 def represented(of: Dialogue) -> Representation | None:
-    return representation(of, counted(of).by_age_and_sex)
+    counts = counted(of)
+    return representation(of, counts.by_age_and_sex, counts.by_area)
 
 
 YEARS = {f"{age} år · {sex}": 100 for age in range(100) for sex in ("män", "kvinnor")} | {"100+ år · kvinnor": 10}
@@ -73,7 +75,7 @@ def test_weights_tell_how_uneven_the_answers_are(uneven: Dialogue) -> None:
     found = represented(uneven)
 
     assert found is not None
-    assert found.weighing.startswith("Vägda efter ålder och kön säger 221 svar ungefär lika mycket som")
+    assert found.weighings[0].startswith("Vägda efter ålder och kön säger 221 svar ungefär lika mycket som")
 
 
 def test_public_page_tells_it_without_the_small_numbers(uneven: Dialogue, people: Cast) -> None:
@@ -99,6 +101,80 @@ def test_population_in_wider_groups_joins_the_answers(open_dialogue: Dialogue, h
     assert found is not None
     assert [row.label for row in found.margins[0].rows] == ["Under 16 år", "16–24 år", "25–64 år", "65 år eller äldre"]
     assert len(found.margins) == 1
+
+
+def lives_in(here: Tuna, people: dict[str, int], title: str = "Folkmängden efter område", **given: Any) -> None:
+    table = DataSet.objects.create(
+        cycle=here.promise.cycle, key=f"omraden-{DataSet.objects.count()}", title=title, contract="population"
+    )
+    for name, count in people.items():
+        part, _is_new = Area.objects.get_or_create(
+            municipality=here.kommun.municipality, name=name, defaults={"key": name.lower(), "kind": "district"} | given
+        )
+        Fact.objects.create(
+            data_set=table, scope="area", area=part, place=name, category="Folkmängd", unit="invånare",
+            starts=dt.date(2025, 1, 1), ends=dt.date(2025, 12, 31), count=count,
+        )  # fmt: skip
+
+
+def say(of: Dialogue, name: str, number: int) -> None:
+    place = Area.objects.get(name=name)
+    for _each in range(number):
+        voice(of, area=place)
+
+
+def test_areas_that_were_heard_less_are_named_and_few_and_none_are_one_word(
+    open_dialogue: Dialogue, here: Tuna, people: Cast
+) -> None:
+    lives_in(here, {"Centrum": 5000, "Strand": 4000, "Backa": 3000, "Viken": 3000})
+    say(open_dialogue, "Centrum", 60)
+    say(open_dialogue, "Strand", 55)
+    say(open_dialogue, "Backa", 3)
+
+    found = represented(open_dialogue)
+    text = as_nobody().get(PAGE).text
+
+    assert found is not None
+    assert {row.label: row.heard for row in found.margins[0].rows} == {
+        "Centrum": "mer än andra", "Strand": "mer än andra", "Backa": "mindre än andra", "Viken": "mindre än andra"
+    }  # fmt: skip
+    assert "Hördes mindre än andra: Viken, Backa." in found.warnings
+    assert "Den som svarade kan bo någon annanstans." in text
+    assert "Folkmängd 2025: Folkmängden efter område." in text
+
+
+def test_areas_all_heard_have_weights_that_tell_how_uneven_they_are(open_dialogue: Dialogue, here: Tuna) -> None:
+    lives_in(here, {"Centrum": 5000, "Strand": 5000})
+    say(open_dialogue, "Centrum", 90)
+    say(open_dialogue, "Strand", 30)
+
+    found = represented(open_dialogue)
+
+    assert found is not None
+    assert found.weighings == ["Vägda efter plats säger 120 svar ungefär lika mycket som 90 jämnt fördelade."]
+
+
+def test_areas_that_the_dialogue_is_not_about_are_not_missed(open_dialogue: Dialogue, here: Tuna) -> None:
+    lives_in(here, {"Centrum": 5000, "Strand": 5000, "Backa": 9000})
+    open_dialogue.areas.set(Area.objects.filter(name__in=("Centrum", "Strand")))
+    say(open_dialogue, "Centrum", 30)
+    say(open_dialogue, "Strand", 30)
+
+    found = represented(open_dialogue)
+
+    assert found is not None
+    assert [row.label for row in found.margins[0].rows] == ["Centrum", "Strand"]
+    assert any(warning.startswith("Färre än hundra har sagt vilken plats") for warning in found.warnings)
+
+
+def test_areas_of_another_division_are_not_mixed_in(open_dialogue: Dialogue, here: Tuna) -> None:
+    lives_in(here, {"Centrum": 5000, "Strand": 5000})
+    lives_in(here, {"Centrum-Viken": 7000, "Tuna by": 3000}, "Folkmängden efter RegSO", kind="regso")
+
+    found = residents_of_areas(here.kommun.municipality, 2026, ["Centrum"])
+
+    assert found is not None
+    assert found.by_area == {"Centrum": 5000, "Strand": 5000}
 
 
 def test_few_answers_are_not_compared(open_dialogue: Dialogue, here: Tuna) -> None:
