@@ -51,6 +51,23 @@ def test_a_dimension_without_hierarchy_gets_a_total():
     assert table.counts.tolist() == [3, 9, 12]
 
 
+def test_a_combination_without_a_row_has_no_events():
+    table = CountTable.from_rows(["area", "crime"], [(("A", "stöld"), 3), (("B", "våld"), 9)], {})
+
+    assert table.counts.tolist() == [[3, 0, 3], [0, 9, 9], [3, 9, 12]]
+
+
+@pytest.mark.parametrize(
+    ("counts", "code", "row"),
+    [([("A", 1), ("B", 2), ("A", 3)], "duplicate", 3), ([("A", 1), ("B", 2), ("C", -1)], "negative", 3)],
+)
+def test_a_wrong_row_of_a_table_is_counted_from_one(counts, code, row):
+    with pytest.raises(DisclosureError, match=code) as wrong:
+        CountTable.from_rows(["area"], [((area,), count) for area, count in counts], {})
+
+    assert wrong.value.details["row"] == row
+
+
 def test_a_total_in_the_table_is_checked():
     within = {"area": [("Norr", "K"), ("Söder", "K")]}
 
