@@ -327,9 +327,18 @@ def add_update(
 
 
 @transaction.atomic
-def note_publication(*, update: Update, by: User, channel: str, on: dt.date, url: str = "") -> Publication:
-    """Keep where an update was told of besides here."""
-    require(by, Permission.TELL, update.promise)
-    row = Publication.objects.create(promise=update.promise, update=update, channel=channel, on=on, url=url, by=by.key)
-    record("update.put_out", chain=chain_of(update.promise), target=update.promise, actor=by.key, content=channel)
+def note_publication(*, about: Update | Period, by: User, channel: str, on: dt.date, url: str = "") -> Publication:
+    """Keep where an update or a report was told of besides here."""
+    promise = about.promise
+    require(by, Permission.TELL, promise)
+    end = {"update": about} if isinstance(about, Update) else {"period": about}
+    row = Publication.objects.create(promise=promise, channel=channel, on=on, url=url, by=by.key, **end)
+    verb = "update.put_out" if isinstance(about, Update) else "period.put_out"
+    record(
+        verb,
+        chain=chain_of(promise),
+        target=about if isinstance(about, Period) else promise,
+        actor=by.key,
+        content=channel,
+    )
     return row

@@ -64,9 +64,10 @@ def errata(period: Period, viewer: Viewer) -> list[Erratum]:
     return list(Erratum.objects.visible_to(viewer).filter(period=period))
 
 
-def publications(promise: CitizenPromise, viewer: Viewer) -> list[Publication]:
-    rows = Publication.objects.visible_to(viewer).filter(promise=promise)
-    return list(rows.select_related("update", "period"))
+def publications(about: Update | Period, viewer: Viewer) -> list[Publication]:
+    """Where one update or report was told of, the latest first."""
+    end = {"update": about} if isinstance(about, Update) else {"period": about}
+    return list(Publication.objects.visible_to(viewer).filter(**end))
 
 
 def update_of(promise: CitizenPromise, key: str, viewer: Viewer) -> Update | None:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lofte.design.words import date_words
+from lofte.design.words import date_words, period_words
 from lofte.followup import actions, giving_queries, links, wording
 from lofte.followup.giving_forms import ErratumForm, LinkForm, PublicationForm
-from lofte.followup.models import LatePart, Period, ReportLink
+from lofte.followup.models import LatePart, Period, ReportLink, Update
 from lofte.followup.views import page_of, period_of
 from lofte.notices.actions import send_once
 from lofte.parties.access import StaffRequest, frame, get_or_404, may, staff_page
@@ -162,17 +162,32 @@ def put_out(request: StaffRequest, kommun: str, slug: str, key: str) -> HttpResp
     update = giving_queries.update_of(promise, key, request.viewer)
     if update is None:
         raise Http404
+    return _put_out(request, update, update.text, wording.of_promise(promise, "public:share", key=key))
+
+
+@staff_page
+def put_out_report(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpResponse:
+    """The same for a published report."""
+    period = period_of(request, Permission.TELL, kommun, slug, label)
+    if period.stage != Period.Stage.PUBLISHED:
+        return redirect(wording.period_url(period))
+    text = _("Rapporten för {name}").format(name=period_words(period.starts, period.ends))
+    return _put_out(request, period, text, wording.of_promise(period.promise, "public:share_report", label=label))
+
+
+def _put_out(request: StaffRequest, about: Update | Period, text: str, share_url: str) -> HttpResponse:
+    promise = about.promise
     form = PublicationForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        actions.note_publication(update=update, by=request.user, **form.cleaned_data)
+        actions.note_publication(about=about, by=request.user, **form.cleaned_data)
         messages.success(request, _("Sparat."))
-        return redirect(wording.of_promise(promise, "followup:put_out", key=key))
+        return redirect(request.path)
     shown = frame(request, promise.municipality) | {
         "promise": promise,
-        "update": update,
+        "text": text,
         "form": form,
-        "rows": [row for row in giving_queries.publications(promise, request.viewer) if row.update_id == update.pk],
-        "share_url": wording.of_promise(promise, "public:share", key=key),
+        "rows": giving_queries.publications(about, request.viewer),
+        "share_url": share_url,
         "crumbs": wording.crumbs(promise, year=may(request.user, Permission.READ_CYCLE, promise)),
     }
     return render(request, "followup/put_out.html", shown, status=422 if form.is_bound else 200)

@@ -36,6 +36,10 @@ urlpatterns = [
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/skicka/", views.send, name="send"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/granska/", views.review, name="review"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/tillbaka/", views.back, name="back"),
+    path(
+        "<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/spritt/", giving_views.put_out_report,
+        name="put_out_report",
+    ),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/ratta/", giving_views.correct, name="correct"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/sen-del/<int:pk>/", giving_views.late, name="late"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/klart/", views.done, name="done"),

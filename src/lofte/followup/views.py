@@ -264,7 +264,9 @@ def done(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRespo
     if period.stage != Period.Stage.PUBLISHED:
         return redirect(wording.period_url(period))
     public = wording.of_promise(period.promise, "public:report", label=label)
-    return render(request, "followup/done.html", page_of(request, period) | {"public_report_url": public})
+    share = wording.of_promise(period.promise, "public:share_report", label=label)
+    shown = {"public_report_url": public, "share_url": share}
+    return render(request, "followup/done.html", page_of(request, period) | shown)
 
 
 @staff_page

@@ -212,6 +212,8 @@ def _frame(request: HttpRequest, part: Stored, where: dict[str, str]) -> tuple[s
             "is_constructed": part.is_constructed,
             "alternate_url": alternate_url(request.path, language, other),
             "here": HERE,
+            "page_url": settings.BASE_URL + reverse("public:report", kwargs=where),
+            "card_url": settings.BASE_URL + reverse("public:report_card", kwargs=where),
         }
         before, _here, after = render_to_string("public/report_frozen.html", context, request).partition(HERE)
         _frames[key] = (before, after)

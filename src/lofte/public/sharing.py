@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lofte.core.visibility import VISITOR
-from lofte.design.pieces import Place
+from lofte.design.pieces import Link, Place
 from lofte.design.words import date_words
 from lofte.documents import typst
 from lofte.followup.models import Update, UpdatePhoto
 from lofte.followup.presenters import next_report, summary
 from lofte.followup.queries import Status
+from lofte.promises.models import CitizenPromise
 from lofte.promises.wording import listed
 from lofte.public import queries
 from lofte.public.addresses import address
@@ -41,6 +42,8 @@ def share(request: HttpRequest, kommun: str, slug: str, key: str) -> HttpRespons
     found = _update(kommun, slug, key)
     page = settings.BASE_URL + address(found.promise, "update", key=key)
     context = _context(request, found) | {
+        "back": Link(f"{_('Nytt sedan sist')}, {date_words(found.on)}", address(found.promise, "update", key=key)),
+        "card_path": address(found.promise, "card", key=key),
         "short": text_of(found, page, SHORT),
         "long": text_of(found, page, LONG),
         "snippet": snippet(found, page),
@@ -105,18 +108,7 @@ def snippet(found: Update, page: str) -> str:
 def embed(request: HttpRequest, kommun: str, slug: str) -> HttpResponse:
     """The promise and how it stands today as plain HTML, for the sites of those who promise."""
     status = queries.status_or_404(kommun, slug, viewer=VISITOR)
-    municipality = status.promise.municipality
-    url = reverse("public:kommun", kwargs={"kommun": municipality.slug})
-    request.place = Place(str(municipality), url, url)  # type: ignore[attr-defined]
-    with override("sv"):
-        snippet = promise_snippet(status)
-    context = {
-        "promise": status.promise,
-        "is_constructed": municipality.is_constructed,
-        "url": address(status.promise),
-        "snippet": snippet,
-    }
-    return render(request, "public/embed.html", context)
+    return render(request, "public/embed.html", frame(request, status.promise) | {"snippet": promise_snippet(status)})
 
 
 def promise_snippet(status: Status) -> str:
@@ -157,16 +149,22 @@ def _update(kommun: str, slug: str, key: str) -> Update:
 
 
 def _context(request: HttpRequest, found: Update) -> dict[str, Any]:
-    municipality = found.promise.municipality
-    url = reverse("public:kommun", kwargs={"kommun": municipality.slug})
-    request.place = Place(str(municipality), url, url)  # type: ignore[attr-defined]
-    return {
+    return frame(request, found.promise) | {
         "update": found,
-        "promise": found.promise,
-        "municipality": municipality,
-        "is_constructed": municipality.is_constructed,
-        "url": address(found.promise),
         "card_url": settings.BASE_URL + address(found.promise, "card", key=found.key),
         "page_url": settings.BASE_URL + address(found.promise, "update", key=found.key),
         "alt": alt_text(found),
+    }
+
+
+def frame(request: HttpRequest, promise: CitizenPromise) -> dict[str, Any]:
+    """What every page of this kind says of the promise and its kommun."""
+    municipality = promise.municipality
+    url = reverse("public:kommun", kwargs={"kommun": municipality.slug})
+    request.place = Place(str(municipality), url, url)  # type: ignore[attr-defined]
+    return {
+        "promise": promise,
+        "municipality": municipality,
+        "is_constructed": municipality.is_constructed,
+        "url": address(promise),
     }

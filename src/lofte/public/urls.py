@@ -3,7 +3,18 @@
 from django.urls import path
 
 from lofte.followup import invite_views, link_views
-from lofte.public import area_views, documents, feeds, following, search, sharing, statement, views, years
+from lofte.public import (
+    area_views,
+    documents,
+    feeds,
+    following,
+    report_sharing,
+    search,
+    sharing,
+    statement,
+    views,
+    years,
+)
 
 app_name = "public"
 AREA = "<slug:kommun>/omrade/<slug:area>/"
@@ -53,6 +64,8 @@ urlpatterns = [
     path("<slug:kommun>/<slug:slug>/flode.atom", feeds.News(), name="feed"),
     path("<slug:kommun>/<slug:slug>/kalender.ics", feeds.calendar, name="calendar"),
     path(REPORT, views.report, name="report"),
+    path(f"{REPORT}dela/", report_sharing.share, name="share_report"),
+    path(f"{REPORT}bild.png", report_sharing.card, name="report_card"),
     path(f"{REPORT}lattlast/", views.report_easy, name="report_easy"),
     path(f"{REPORT}rapport.json", views.report_file, {"format": "json"}, name="report_json"),
     path(f"{REPORT}rapport.pdf", views.report_file, {"format": "pdf"}, name="report_pdf"),

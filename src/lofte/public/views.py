@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ from lofte.public import easy, frozen, presenters, queries, why
 from lofte.public.addresses import address
 from lofte.public.chain import chain_of
 from lofte.public.maps import area_map
-from lofte.public.reports import report_page
+from lofte.public.reports import heading, report_page
 from lofte.voices.answers import Card, cards
 
 PROMISES_A_PAGE = 20
@@ -151,7 +152,16 @@ def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResp
     status = queries.status_or_404(kommun, slug, viewer=viewer)
     _place(request, status.promise.municipality)
     period = queries.period_or_404(status, label)
-    return render(request, "public/report.html", _page(status) | report_page(status, period))
+    shown = (
+        _page(status)
+        | report_page(status, period)
+        | {
+            "title": f"{heading(period)} {period_words(period.starts, period.ends)}",
+            "page_url": settings.BASE_URL + address(status.promise, "report", label=label),
+            "card_url": settings.BASE_URL + address(status.promise, "report_card", label=label),
+        }
+    )
+    return render(request, "public/report.html", shown)
 
 
 def report_easy(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResponse:

@@ -94,7 +94,7 @@ def test_noting_takes_the_right_to_tell(update: Update, people: Cast) -> None:
     from django.core.exceptions import PermissionDenied
 
     with pytest.raises(PermissionDenied):
-        note_publication(update=update, by=people.partner, channel="x", on=TODAY)
+        note_publication(about=update, by=people.partner, channel="x", on=TODAY)
 
 
 def test_promise_as_plain_html_for_other_sites(client: Client, here: Tuna) -> None:
