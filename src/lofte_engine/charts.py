@@ -94,7 +94,7 @@ class Chart:
 
 
 def over_time(
-    values: Sequence[Value], *, title: str, unit: str, marks: Sequence[int] = (), voice: Voice = SWEDISH
+    values: Sequence[Value], *, title: str, unit: str, marks: Sequence[float] = (), voice: Voice = SWEDISH
 ) -> Chart:
     """Values period by period: columns with whiskers, or a line when they are many.
 
@@ -105,9 +105,9 @@ def over_time(
     title : str
     unit : str
         What is counted, such as "händelser".
-    marks : sequence of int
-        Before which values (by number, from 0) something happened that one must know of, such as a new way to count.
-        They are numbered from 1 in this order; what they mean is told beside the chart.
+    marks : sequence of float
+        Where something happened that one must know of, such as a new way to count: 2.5 is in the middle of the third
+        value. They are numbered from 1 in this order; what they mean is told beside the chart.
     voice : Voice
 
     Returns
@@ -177,7 +177,7 @@ def _line(values: Sequence[Value], top: float, voice: Voice) -> Iterable[str]:
         yield text(left + at * step, BASE + 19, values[at].label, "soft", "start")
 
 
-def _marks(values: Sequence[Value], marks: Sequence[int]) -> Iterable[str]:
+def _marks(values: Sequence[Value], marks: Sequence[float]) -> Iterable[str]:
     step = (RIGHT - LEFT) / max(len(values), 1)
     for number, at in enumerate(marks, 1):
         x = LEFT + at * step

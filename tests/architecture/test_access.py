@@ -24,7 +24,8 @@ from django.utils import timezone
 import lofte
 from dialogues import dialogue, statement_round, theme, voice
 from factories import TODAY, Tuna, area, cycle, occasion, promise, report, tuna
-from lofte.evidence.models import DataSet, EvidenceItem, SourceDate
+from lofte.evidence.measures import Measure
+from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, SourceDate
 from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
 from lofte.promises.versions import freeze
@@ -186,6 +187,9 @@ EXPECTED: dict[str, Rule] = {
     "evidence:release": rule(*INSIDE, status=405, others=405),
     "evidence:again": rule(*INSIDE, status=405, others=405),
     "evidence:place": rule(*READERS, status=200),
+    "evidence:measure": rule(*READERS, status=200),
+    "evidence:likeness": rule(*LEADERS, status=200),
+    "evidence:marks": rule(*LEADERS, status=200),
     "evidence:to_evidence": rule(*INSIDE, status=405, others=405),
     "evidence:calendar": rule(*READERS, status=200),
     "evidence:new_date": rule(*LEADERS, status=200),
@@ -263,6 +267,7 @@ EXPECTED: dict[str, Rule] = {
     "open_picture:plan_json": everyone(404),
     "figures:places": everyone(),
     "figures:place": everyone(404),  # nothing is out about a part of Tuna
+    "figures:measure": everyone(404),  # nor about anything that is measured
     "public:start": everyone(),
     "public:accessibility": everyone(),
     "public:search": everyone(),
@@ -420,6 +425,7 @@ INSTEAD: dict[str, dict[str, str | int]] = {
     "promises:sign_paper": {"slug": "2020"},
     "promises:decline": {"slug": "2020"},
     "evidence:place": {"area": "hela"},
+    "evidence:measure": {"key": Measure("", "Stöld", "").key},
     "followup:report": {"label": "2026-T3"},
     "followup:figures_file": {"label": "2026-T3"},
     "followup:figures": {"label": "2026-T3"},
@@ -468,7 +474,13 @@ def _pictured(here: Tuna) -> None:
     turn = here.promise.cycle
     EvidenceItem.objects.create(cycle=turn, key="x", kind="survey", title="Enkäten")
     kommun = here.kommun.municipality
-    DataSet.objects.create(cycle=turn, key="x", title="Brott", publisher="Brå", source="bra_sol", contract="counts")
+    data_set = DataSet.objects.create(
+        cycle=turn, key="x", title="Brott", publisher="Brå", source="bra_sol", contract="counts"
+    )
+    AreaFigure.objects.create(
+        data_set=data_set, scope="municipality", place="Tuna", category="Stöld", starts=dt.date(2025, 1, 1),
+        ends=dt.date(2025, 12, 31), kind="count", value=12, n=12,
+    )  # fmt: skip
     SourceDate.objects.create(
         pk=1, municipality=kommun, source="Brå", starts=turn.starts, ends=turn.ends, on=dt.date(2027, 3, 31)
     )
@@ -484,7 +496,7 @@ def _pictured(here: Tuna) -> None:
 
 
 def _said(here: Tuna) -> None:
-    """An open dialogue with one voice, one theme and one walk, all named x."""
+    """An open dialogue with one voice, one theme, one walk, all named x, and a sample that two others code."""
     asked = dialogue(here.kommun, key="x")
     voice(asked, key="x")
     CodingSample.objects.create(pk=1, dialogue=asked, first=uuid.uuid4(), second=uuid.uuid4(), made_on=TODAY)

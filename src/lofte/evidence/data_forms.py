@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lofte.evidence.models import DataSet, SourceDate
+from lofte.evidence.models import DataSet, Likeness, SourceDate
 
 KINDS = (
     ("incidents", gettext_lazy("En händelse (när, vad, var)")),
@@ -136,6 +136,34 @@ class DataSetForm(forms.Form):
         if starts and ends and starts > ends:
             self.add_error("ends", _("Sista dagen kommer före den första."))
         return cleaned
+
+
+class MarkForm(forms.Form):
+    on = forms.DateField(label=gettext_lazy("Vilken dag?"))
+    text = forms.CharField(
+        label=gettext_lazy("Vad hände?"), max_length=120,
+        help_text=gettext_lazy("Till exempel: Nytt system för anmälan. Skriv vad som ändrades, inget mer."),
+    )  # fmt: skip
+
+
+class LikenessForm(forms.Form):
+    """Kommuner to be set beside, and why those; none at all takes the comparison away."""
+
+    places = forms.MultipleChoiceField(
+        label=gettext_lazy("Vilka kommuner?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Varför just de?"), max_length=200,
+        help_text=gettext_lazy(
+            "Till exempel: Koladas grupp Liknande kommuner, övergripande, 2025. Texten visas för alla."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, offered: Sequence[str], like: Likeness | None) -> None:
+        super().__init__(data, initial={"places": like.places, "reason": like.reason} if like else {})
+        field = self.fields["places"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, name) for name in offered]
 
 
 class SourceDateForm(forms.ModelForm[SourceDate]):

@@ -155,6 +155,8 @@ class SourceDate(models.Model):
     is_exact = models.BooleanField(_("källan har sagt dagen"), default=False)
     is_preliminary = models.BooleanField(_("preliminära siffror"), default=False)
     series = models.SlugField(_("datamängd"), max_length=80, blank=True)
+    # Which rule of `source_rules` put the day in; a person's changes stay.
+    rule = models.SlugField(max_length=40, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -166,6 +168,9 @@ class SourceDate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("municipality", "source", "starts", "ends", "is_preliminary"), name="source_date_once"
+            ),
+            models.UniqueConstraint(
+                fields=("municipality", "rule", "ends"), name="source_date_once_per_rule", condition=~models.Q(rule="")
             ),
         ]
 
@@ -179,3 +184,22 @@ class SourceDate(models.Model):
 
     def is_past(self, today: dt.date) -> bool:
         return self.on < today
+
+
+class Likeness(models.Model):
+    """Which kommuner a kommun sets itself beside, and why those: Kolada's group, or its own choice."""
+
+    municipality = models.OneToOneField(Municipality, models.CASCADE, related_name="likeness")
+    # As they are called in the files, since figures of other kommuner are kept by name.
+    places = models.JSONField(_("kommuner"), default=list)
+    reason = models.CharField(_("varför just de"), max_length=200)
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {', '.join(self.places)}"
+
+    @classmethod
+    def visible(cls, viewer: Viewer) -> models.Q:
+        """Whom one is compared with is no secret."""
+        return models.Q()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
+from lofte.design.words import date_words, quoted, woven
 from lofte.evidence.measures import Measure
 from lofte.evidence.periods import Span
 from lofte.evidence.points import Block, Point, blocks
@@ -49,6 +51,7 @@ class Shown:
     around: Sequence[Row]
     editions: Sequence[Row]
     method: str
+    marks: Sequence[str] = ()
     pk: int | None = None
 
 
@@ -106,6 +109,7 @@ def _shown(block: Block) -> Shown:
         around=[row_of(point, point.place) for point in block.around],
         editions=[row_of(point, edition_words(point.about) or _("tidigare")) for point in block.other_editions],
         method=method_words(latest.method),
+        marks=[told for _at, told in marks_on(block.charted)],
         pk=latest.pk,
     )
 
@@ -120,8 +124,25 @@ def chart_of(points: Sequence[Point]) -> SafeString:
         for point in points
     ]
     unit = _("händelser") if latest.kind == "count" else unit_words(latest.unit)
-    drawn = over_time(values, title=f"{what_words(latest)}, {latest.place}", unit=unit, voice=VOICE)
+    marks = [at for at, _told in marks_on(points)]
+    title = f"{what_words(latest)}, {latest.place}"
+    drawn = over_time(values, title=title, unit=unit, marks=marks, voice=VOICE)
     return mark_safe(drawn.svg)
+
+
+def marks_on(points: Sequence[Point]) -> list[tuple[float, str]]:
+    """What one must know of while the chart runs: where in it, and in words."""
+    found = []
+    for mark in points[-1].about.marks if points else ():
+        on = dt.date.fromisoformat(mark["on"])
+        at = next((number for number, point in enumerate(points) if on <= point.span.ends), None)
+        if at is None or on < points[0].span.starts:
+            continue
+        span = points[at].span
+        share = max(0.0, (on - span.starts).days / ((span.ends - span.starts).days + 1))
+        told = woven("{day}: {what}", day=date_words(on), what=quoted(mark["text"]))
+        found.append((at + share, told))
+    return found
 
 
 def _label(span: Span) -> str:

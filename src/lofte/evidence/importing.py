@@ -21,6 +21,7 @@ from lofte.core.events import record
 from lofte.core.jobs import Progress, Refused
 from lofte.evidence import figuring, reading
 from lofte.evidence.imports import KIND
+from lofte.evidence.maps import outlines_of
 from lofte.evidence.models import OWN_SOURCES, DataSet, Fact, Scope
 from lofte.evidence.whereabouts import Whereabouts
 from lofte.imports import actions as uploads
@@ -134,8 +135,10 @@ def import_file(progress: Progress) -> dict[str, Any]:
 def make_again(data_set: DataSet, progress: Progress) -> dict[str, Any]:
     """Make a data set's figures, and those of others that wait for its population."""
     figures = figuring.make_figures(data_set, progress.step)
+    data_set.outlines = outlines_of(figures)
     with transaction.atomic():
         made = figuring.save_figures(data_set, figures)
+        data_set.save(update_fields=["outlines"])
     if data_set.contract == "population":
         waiting = DataSet.objects.filter(
             cycle__municipality=data_set.cycle.municipality, contract__in=("counts", "incidents")

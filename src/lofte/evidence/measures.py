@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.models import AreaFigure, Scope
-from lofte.evidence.points import Point
+from lofte.evidence.points import Point, of_figure, own_rows, released
 from lofte.evidence.wording import SUMS, measure_words, what_words
 from lofte.places.models import Area, Municipality
 
@@ -77,6 +77,23 @@ def measures_in(points: Iterable[Point]) -> list[Measure]:
     own = {(point.about.series, point.category, point.group): point for point in points if point.scope != Scope.AROUND}
     found = [Measure.of(point) for point in own.values()]
     return sorted(found, key=lambda measure: (measure.title, measure.series, measure.category, measure.group))
+
+
+def own_measure(municipality: Municipality, key: str, viewer: Viewer) -> list[Point]:
+    """Every figure of one measure: of the kommun, its parts, what surrounds it, and other kommuner."""
+    rows = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=municipality, is_current=True)
+    named = rows.order_by().values_list("data_set__series", "category", "group").distinct()
+    found = next((row for row in named if Measure(*row).key == key), None)
+    if found is None:
+        return []
+    series, category, group = found
+    same = own_rows(municipality, viewer, [category]).filter(data_set__series=series, group=group)
+    return [of_figure(figure) for figure in same]
+
+
+def released_measure(municipality: Municipality, key: str, viewer: Viewer) -> list[Point]:
+    """The same of what is out."""
+    return [point for point in released(municipality, viewer, lambda _row: True) if Measure.of(point).key == key]
 
 
 def used_measures(municipality: Municipality) -> set[str]:

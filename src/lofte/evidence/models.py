@@ -44,6 +44,12 @@ class DataSet(Keyed, Sourced):
     totals = models.JSONField(_("filens summor"), default=dict, blank=True)
     notes = models.JSONField(_("att tänka på"), default=list, blank=True)
     read_at = models.DateTimeField(_("inläst"), null=True, blank=True)
+    # What one must know of to read its figures over time: [{"on": day, "text": what happened}], in order of time.
+    marks = models.JSONField(_("märken på tidslinjen"), default=list, blank=True)
+    # Boundaries of the areas it is about, small enough for a map: lofte_engine.outlines, with the edition.
+    outlines = models.JSONField(_("gränser för kartan"), default=dict, blank=True)
+    # How many of those who report did so in each month: {"2026-01": 7}.
+    reporters = models.JSONField(_("rapportörer per månad"), default=dict, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -210,7 +216,7 @@ class EvidenceTheme(ChainLink):
 
 
 # Below what they point to: a room's models are found through this module.
-from lofte.evidence.figure_models import AreaFigure, Fact, FigureRelease, Scope, SourceDate  # noqa: E402
+from lofte.evidence.figure_models import AreaFigure, Fact, FigureRelease, Likeness, Scope, SourceDate  # noqa: E402
 
 __all__ = [
     "OWN_SOURCES",
@@ -222,6 +228,7 @@ __all__ = [
     "FigureRelease",
     "Indicator",
     "IndicatorValue",
+    "Likeness",
     "Scope",
     "SourceDate",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,8 @@ class About:
     is_preliminary: bool
     notes: Sequence[str]
     control: str = ""
+    marks: Sequence[Mapping[str, str]] = ()
+    outlines: Mapping[str, Any] = field(default_factory=dict)
     order: tuple[dt.date, int] = (dt.date.min, 0)
 
 
@@ -61,6 +63,7 @@ class Point:
     is_preliminary: bool = False
     is_hidden: bool = False
     pk: int | None = None
+    area: str = ""
 
 
 def own_points(
@@ -85,7 +88,7 @@ def own_points(
 
 def own_rows(municipality: Municipality, viewer: Viewer, categories: Iterable[str]) -> QuerySet[AreaFigure]:
     rows = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=municipality, is_current=True)
-    return rows.filter(category__in=categories).select_related("data_set")
+    return rows.filter(category__in=categories).select_related("data_set", "area")
 
 
 def of_figure(figure: AreaFigure, about: About | None = None) -> Point:
@@ -97,11 +100,16 @@ def of_figure(figure: AreaFigure, about: About | None = None) -> Point:
         rate_unit=figure.rate_unit, method=figure.method, warnings=figure.warnings, comparison=figure.comparison,
         is_effort_driven=figure.is_effort_driven, is_preliminary=figure.is_preliminary,
         is_hidden=figure.value is None, pk=figure.pk,
+        area=figure.area.key if figure.area else "",
     )  # fmt: skip
 
 
 def released_points(municipality: Municipality, area: Area | None, viewer: Viewer) -> list[Point]:
     """What is out about a place: of each data set its last release."""
+    return released(municipality, viewer, lambda row: _is_of(row, area))
+
+
+def released(municipality: Municipality, viewer: Viewer, is_wanted: Callable[[Mapping[str, Any]], bool]) -> list[Point]:
     releases = (
         FigureRelease.objects.visible_to(viewer).filter(published_at__isnull=False).order_by("-published_at", "-pk")
     )
@@ -110,7 +118,7 @@ def released_points(municipality: Municipality, area: Area | None, viewer: Viewe
     for data_set in sets.prefetch_related(Prefetch("releases", releases, to_attr="out")):
         content = data_set.out[0].content
         about = _about_released(content, data_set)
-        found += [of_row(row, about) for row in content["figures"] if _is_of(row, area)]
+        found += [of_row(row, about) for row in content["figures"] if is_wanted(row)]
     return found
 
 
@@ -140,7 +148,7 @@ def of_row(row: Mapping[str, Any], about: About) -> Point:
         about=about, scope=row["scope"], place=row["place"], category=row["category"], group=row["group"],
         span=Span(dt.date.fromisoformat(row["starts"]), dt.date.fromisoformat(row["ends"])), kind=row["kind"],
         unit=row["unit"], method=row["method"], is_effort_driven=row["is_effort_driven"],
-        is_preliminary=row["is_preliminary"], is_hidden=row["hidden"], **told,
+        is_preliminary=row["is_preliminary"], is_hidden=row["hidden"], area=row["area"], **told,
     )  # fmt: skip
 
 
@@ -153,7 +161,8 @@ def _about(data_set: DataSet) -> About:
     read = data_set.read_at.date() if data_set.read_at else dt.date.min
     return About(
         data_set.title, data_set.definition, data_set.attribution, data_set.licence, data_set.series, data_set.edition,
-        data_set.known_from, data_set.is_preliminary, data_set.notes, order=(data_set.known_from or read, data_set.pk),
+        data_set.known_from, data_set.is_preliminary, data_set.notes, marks=data_set.marks,
+        outlines=data_set.outlines, order=(data_set.known_from or read, data_set.pk),
     )  # fmt: skip
 
 
@@ -163,7 +172,7 @@ def _about_released(content: Mapping[str, Any], data_set: DataSet) -> About:
     return About(
         content["title"], content["definition"], content["attribution"], content["licence"], content["series"],
         content["edition"], known, content["is_preliminary"], content["notes"], content["control"]["method"],
-        (known or read, data_set.pk),
+        content.get("marks", ()), content.get("outlines", {}), (known or read, data_set.pk),
     )  # fmt: skip
 
 

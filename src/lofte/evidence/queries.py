@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.imports import KIND
-from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, SourceDate
+from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, Likeness, Scope, SourceDate
 from lofte.imports.models import Upload
 from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.models import Cycle
@@ -126,6 +126,18 @@ def waiting_files(municipality: Municipality, viewer: Viewer) -> list[Upload]:
 def figure_or_404(cycle: Cycle, viewer: Viewer, pk: int) -> AreaFigure:
     rows = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=cycle.municipality)
     return get_object_or_404(rows.select_related("data_set__cycle__municipality", "area"), pk=pk)
+
+
+def likeness_of(municipality: Municipality) -> Likeness | None:
+    return Likeness.objects.filter(municipality=municipality).first()
+
+
+def other_places(municipality: Municipality) -> list[str]:
+    """Kommuner that the files have figures of beside the own one."""
+    rows = AreaFigure.objects.filter(
+        data_set__cycle__municipality=municipality, is_current=True, scope=Scope.OTHER
+    ).order_by("place")
+    return list(rows.values_list("place", flat=True).distinct())
 
 
 def source_dates(municipality: Municipality, viewer: Viewer) -> list[SourceDate]:

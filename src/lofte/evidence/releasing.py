@@ -150,6 +150,8 @@ def _about(data_set: DataSet) -> dict[str, Any]:
         "rows_in": data_set.rows_in,
         "rows_used": data_set.rows_used,
         "input_sha256": data_set.input_sha256,
+        "marks": data_set.marks,
+        "outlines": data_set.outlines,
     }
     if data_set.is_protected:
         # The number of rows is a sum that nobody has guarded, and a checksum can be tried against guesses.

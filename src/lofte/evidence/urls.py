@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lofte.evidence import data_views, figure_views, public_views, theme_views, views
+from lofte.evidence import data_views, figure_views, measure_views, public_views, theme_views, views
 
 FIGURES = "<slug:kommun>/siffror/<slug:cycle>/"
 
@@ -22,6 +22,9 @@ staff_urlpatterns = (
         path(f"{FIGURES}data/<slug:key>/", figure_views.data_set, name="data_set"),
         path(f"{FIGURES}data/<slug:key>/publicera/", figure_views.release, name="release"),
         path(f"{FIGURES}data/<slug:key>/rakna-om/", figure_views.again, name="again"),
+        path(f"{FIGURES}data/<slug:key>/marken/", measure_views.marks, name="marks"),
+        path(f"{FIGURES}matt/<slug:key>/", measure_views.measure, name="measure"),
+        path(f"{FIGURES}jamforbara/", measure_views.likeness, name="likeness"),
         path(f"{FIGURES}plats/<slug:area>/", figure_views.place, name="place"),
         path(f"{FIGURES}siffra/<int:pk>/underlag/", figure_views.to_evidence, name="to_evidence"),
         path(f"{FIGURES}kalender/", figure_views.calendar, name="calendar"),
@@ -33,6 +36,7 @@ staff_urlpatterns = (
 public_urlpatterns = (
     [
         path("<slug:kommun>/siffror/", public_views.places, name="places"),
+        path("<slug:kommun>/siffror/matt/<slug:key>/", measure_views.public_measure, name="measure"),
         path("<slug:kommun>/siffror/<slug:area>/", public_views.place, name="place"),
     ],
     "figures",
