@@ -2,11 +2,14 @@
 
 import datetime as dt
 import hashlib
+import itertools
 import re
 
+import pyarrow.parquet as pq
 import pytest
 
 from lofte_engine.cli import main
+from lofte_engine.disclosure import Published, attack
 from made_up import cells, made_up, write_lines
 
 COUNTS = "rader är med"
@@ -52,3 +55,35 @@ def test_no_sum_of_the_events_is_told_that_one_could_try_guesses_against(tmp_pat
 
     assert hashlib.sha256((tmp_path / "own.csv").read_bytes()).hexdigest() not in told
     assert hashlib.sha256((tmp_path / "areas.geojson").read_bytes()).hexdigest() in told
+
+
+def read_as_an_outsider(folder, periods, within):
+    """What `rates.parquet` shows, with 0 for what isn't in it, and what adds up to what."""
+    rows = pq.read_table(folder / "rates.parquet", columns=["area_code", "category", "period", "count"]).to_pylist()
+    shown = {(row["area_code"], row["category"], row["period"]): row["count"] for row in rows}
+    areas, kinds = (dict.fromkeys(itertools.chain(*within[name])) for name in ("area", "category"))
+    keys = list(itertools.product(areas, kinds, periods))
+    assert set(shown) <= set(keys)
+    return Published.from_rows(["area", "category", "period"], [(key, shown.get(key, 0)) for key in keys], within)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("period", ["month", "tertial", "year"])
+@pytest.mark.parametrize("rows", [60, 300, 1_200])
+def test_the_attack_finds_nothing_in_the_files_that_may_be_published(tmp_path, rows, period):
+    files = made_up(tmp_path, rows=rows, parents=2, years=2)
+    main(files.asked("--today", "2024-12-31", "--period", period))
+    areas = files.world.areas
+    parts = {"month": [f"{at:02}" for at in range(1, 13)], "tertial": ["T1", "T2", "T3"], "year": []}[period]
+    leaves = [(f"{year}-{part}", f"{year}") for year in (2021, 2022) for part in parts]
+    within = {
+        "area": [*zip(areas.codes, areas.parents, strict=True), *((code, "Totalt") for code in areas.codes)],
+        "category": [(kind, "Totalt") for kind in files.world.kinds],
+        "period": leaves,
+    }
+    periods = dict.fromkeys([*(leaf for leaf, _ in leaves), "2021", "2022"])
+
+    found = attack(read_as_an_outsider(tmp_path / "out", periods, within))
+
+    assert found.cells
+    assert found.told == ()
