@@ -18,6 +18,7 @@ from lofte_engine.picture.division import Division
 from lofte_engine.picture.events import Events
 from lofte_engine.picture.people import People
 from lofte_engine.picture.publishing import Publication
+from lofte_engine.picture.row_count import is_told
 from lofte_engine.picture.sentences import sentences_of
 from lofte_engine.wording import HIDDEN, number, period_name, sized
 
@@ -72,20 +73,6 @@ class Told:
         """The code of all areas together; None where only kommuner are guarded one by one."""
         return self.division.area_codes[-1] if self.publication.is_one_table else None
 
-    @cached_property
-    def is_sum_told(self) -> bool:
-        """Whether what is shown adds up to all events; else their number would tell what is hidden."""
-        division = self.division
-        shown = self.rates.filter(pc.equal(self.rates["category"], self.all_kinds)).select(_SHOWN)
-        leaves = division.period_codes[: division.last - division.first + 1]
-        lone = [leaves[held[0]] for held in division.held_by_year.values() if len(held) == 1]
-        whole = set(division.area_sums) - set(division.parents)
-        alone = set(range(len(division.areas))) - {at for held in division.parents.values() for at in held}
-        areas = (whole, {*division.parents, *(division.areas.codes[at] for at in alone)}, set(division.areas.codes))
-        periods = ([*map(str, division.years), *lone], leaves)
-        sums = (_sum_of(shown, one, other) for one in areas for other in periods)
-        return any(found == self.events.rows_used for found in sums)
-
     def rows(self, **wanted: str | Sequence[str]) -> list[Row]:
         """Rows of the rates, chosen by code."""
         found = self.rates
@@ -104,15 +91,6 @@ class Told:
         """Each area with all kinds in the period; None when nothing was counted there."""
         found = {row["area_code"]: row for row in self.rows(category=self.all_kinds, period=self.period)}
         return [(code, found.get(code)) for code in self.division.areas.codes]
-
-
-_SHOWN = ["area_code", "period", "count"]
-
-
-def _sum_of(shown: pa.Table, areas: Iterable[str], periods: Iterable[str]) -> int:
-    chosen = [pc.is_in(shown[name], pa.array(list(codes), pa.string()))
-              for name, codes in (("area_code", areas), ("period", periods))]  # fmt: skip
-    return pc.sum(shown.filter(pc.and_(*chosen))["count"]).as_py() or 0
 
 
 def charts_of(story: Told) -> dict[str, Chart]:
@@ -190,7 +168,7 @@ def _opening(story: Told) -> list[str]:
     events = story.events
     rejected = f"{number(events.rejects.num_rows)} kunde inte användas."
     told = ["Hur många rader som är med sägs inte, för då skulle dolda antal gå att räkna ut.", rejected]
-    if story.is_sum_told:
+    if is_told(story.rates, division=story.division, rows_used=events.rows_used):
         told = [
             f"Filen hade {_many(events.rows_in, 'rad', 'rader')}. {_many(events.rows_used, 'rad', 'rader')} är med "
             f"här, {rejected}"
