@@ -218,6 +218,7 @@ MAILERS = {"default": _mailer(env.text("LOFTE_SMTP_HOST"))}
 DEFAULT_FROM_EMAIL = env.text("LOFTE_FROM", "lofte@localhost")
 # A function mailbox, shown in the foot of every page and on the error page.
 CONTACT_EMAIL = env.text("LOFTE_CONTACT")
+CHECK_LINKS = env.boolean("LOFTE_CHECK_LINKS", True)
 
 LOGGING = {
     "version": 1,

@@ -113,6 +113,7 @@ def _ways(promise: CitizenPromise, user: User) -> list[Link]:
         ways = [Link(_("Se löftet som andra ser det"), of_promise(promise, "public:promise"))]
         if may(user, Permission.TELL, promise):
             ways.append(Link(_("Berätta något nytt"), of_promise(promise, "followup:update")))
+            ways.append(Link(_("Här har det berättats"), of_promise(promise, "followup:publications")))
             ways.append(Link(_("Bjud in till ett tillfälle"), of_promise(promise, "followup:occasions")))
         if may(user, Permission.EDIT_CYCLE, promise):
             ways.append(Link(_("Ändra eller avbryt löftet"), of_promise(promise, "promises:write")))

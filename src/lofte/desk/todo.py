@@ -16,9 +16,10 @@ from lofte.design.words import date_words, period_words, quoted, woven
 from lofte.desk import queries
 from lofte.desk.chain import chain_of
 from lofte.desk.gaps import NEXT_TIME, Gap, Kind, gaps
+from lofte.followup import publications
 from lofte.followup.actions import is_other_party
 from lofte.followup.calendar import period_state
-from lofte.followup.models import Period
+from lofte.followup.models import Period, Publication
 from lofte.followup.wording import of_promise, period_url, report_url
 from lofte.parties.access import may
 from lofte.parties.models import Cycle, User
@@ -30,8 +31,8 @@ from lofte.voices.models import Dialogue
 from lofte.voices.presenters import address
 
 AT_MOST = 5
-REVIEW, SIGN, INVITED, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, OWN_REVIEW, GAP = (
-    90, 88, 86, 85, 83, 80, 75, 70, 65, 60, 50, 40,
+REVIEW, SIGN, INVITED, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, OWN_REVIEW, DEAD_LINK, GAP = (
+    90, 88, 86, 85, 83, 80, 75, 70, 65, 60, 50, 45, 40,
 )  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def todo(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
     found += [
         _of_waiting(promise) for promise in queries.with_waiting_occasions(desk.viewer) if _may_tell(desk, promise)
     ]
+    found += [_of_dead(row) for row in publications.dead(desk.viewer) if _may_tell(desk, row.promise)]
     found.sort(key=lambda item: -item.weight)
     if len(found) < AT_MOST:
         found += _heaviest_gap(desk, cycles)
@@ -130,6 +132,13 @@ def _of_waiting(promise: CitizenPromise) -> Todo:
     what = woven(_("Läs en inbjudan och visa den för alla: {title}"), title=quoted(promise.title))
     note = _("{kommun}. Den är skriven från en personlig länk.").format(kommun=promise.municipality)
     return Todo(what, of_promise(promise, "followup:occasions"), note, INVITED)
+
+
+def _of_dead(row: Publication) -> Todo:
+    """What was told of elsewhere is not there any more."""
+    what = woven(_("En länk svarar inte: {channel}"), channel=quoted(row.channel))
+    note = _("{kommun}. Byt adressen, eller ta bort den ur registret.").format(kommun=row.promise.municipality)
+    return Todo(what, publications.url_of(row), note, DEAD_LINK)
 
 
 def _of_writing(desk: Desk, promise: CitizenPromise) -> Todo | None:

@@ -5,4 +5,6 @@ class FollowupConfig(AppConfig):
     name = "lofte.followup"
 
     def ready(self) -> None:
-        import lofte.followup.earlier  # noqa: F401 registers what came of earlier promises
+        # They register what came of earlier promises, and the daily check of links.
+        import lofte.followup.earlier
+        import lofte.followup.tasks  # noqa: F401

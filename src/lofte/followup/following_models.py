@@ -73,7 +73,13 @@ class UpdatePhoto(models.Model):
 
 
 class Publication(models.Model):
-    """Where a report or an update was put out besides here: channel, date and address."""
+    """Where a report or an update was put out besides here: channel, date, address, and whether it still answers."""
+
+    class Link(models.TextChoices):
+        WORKS = "works", _("svarar")
+        GONE = "gone", _("finns inte kvar")
+        NO_ANSWER = "no_answer", _("svarar inte")
+        NOT_ASKED = "not_asked", _("prövas inte")
 
     promise = models.ForeignKey(CitizenPromise, models.CASCADE, related_name="publications")
     update = models.ForeignKey(Update, models.CASCADE, null=True, blank=True, related_name="publications")
@@ -82,6 +88,9 @@ class Publication(models.Model):
     on = models.DateField(_("datum"))
     url = models.URLField(_("adress"), max_length=500, blank=True)
     by = models.UUIDField(null=True)
+    link = models.CharField(_("länken"), max_length=9, choices=Link, blank=True)
+    checked_at = models.DateTimeField(_("prövad"), null=True, blank=True)
+    fails = models.PositiveSmallIntegerField(_("gånger i rad utan svar"), default=0)
 
     objects = VisibleQuerySet.as_manager()
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from lofte.design.words import date_words, period_words
 from lofte.followup import actions, giving_queries, links, wording
+from lofte.followup import publications as register
 from lofte.followup.giving_forms import ErratumForm, LinkForm, PublicationForm
-from lofte.followup.models import LatePart, Period, ReportLink, Update
+from lofte.followup.models import LatePart, Period, Publication, ReportLink, Update
 from lofte.followup.views import page_of, period_of
 from lofte.notices.actions import send_once
 from lofte.parties.access import StaffRequest, frame, get_or_404, may, staff_page
@@ -191,3 +192,28 @@ def _put_out(request: StaffRequest, about: Update | Period, text: str, share_url
         "crumbs": wording.crumbs(promise, year=may(request.user, Permission.READ_CYCLE, promise)),
     }
     return render(request, "followup/put_out.html", shown, status=422 if form.is_bound else 200)
+
+
+@staff_page
+def publications(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
+    """Everything that was told of elsewhere, what no longer answers first."""
+    promise = _promise(request, kommun, slug)
+    shown = frame(request, promise.municipality) | {
+        "promise": promise,
+        "rows": [(row, register.url_of(row)) for row in register.of(promise, request.viewer)],
+        "crumbs": wording.crumbs(promise, year=may(request.user, Permission.READ_CYCLE, promise)),
+    }
+    return render(request, "followup/publications.html", shown)
+
+
+@staff_page
+@require_POST
+def remove_publication(request: StaffRequest, kommun: str, slug: str, pk: int) -> HttpResponse:
+    found = get_or_404(
+        request, Permission.TELL, Publication, *register.RELATED,
+        promise__municipality__slug=kommun, promise__slug=slug, pk=pk,
+    )  # fmt: skip
+    back = register.url_of(found)
+    register.remove(publication=found, by=request.user)
+    messages.success(request, _("Borttaget."))
+    return redirect(back)

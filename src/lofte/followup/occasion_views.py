@@ -39,7 +39,7 @@ def every(request: StaffRequest, kommun: str, slug: str) -> HttpResponse:
         inviting.invite(activity=form.chosen(), by=request.user, values=form.values())
         messages.success(request, _("Nu syns det för alla, och i deras kalendrar."))
         return redirect(_list(promise))
-    rows = occasions.all_of(promise, request.viewer)
+    rows = occasions.all_of(promise, request.viewer, timezone.localdate())
     shown = _page(request, promise) | {
         "rows": [_row(row, request) for row in rows],
         "form": form if activities else None,

@@ -36,10 +36,12 @@ def coming_about(what: About, viewer: Viewer, today: dt.date) -> list[Occasion]:
     return list(rows.select_related("area", "promise__municipality").order_by("on", "starts", "pk")[:SHOWN])
 
 
-def all_of(promise: CitizenPromise, viewer: Viewer) -> list[Occasion]:
-    """The latest first, for those who look after them."""
-    rows = Occasion.objects.visible_to(viewer).filter(promise=promise)
-    return list(rows.select_related("area", "activity").order_by("-is_waiting", "-on", "-starts", "pk"))
+def all_of(promise: CitizenPromise, viewer: Viewer, today: dt.date) -> list[Occasion]:
+    """For those who look after them: what waits, what is to come with the next one first, and what has been."""
+    rows = Occasion.objects.visible_to(viewer).filter(promise=promise).select_related("area", "activity")
+    every = list(rows.order_by("on", "starts", "pk"))
+    coming = [row for row in every if row.on >= today]
+    return sorted(coming, key=lambda row: not row.is_waiting) + [row for row in reversed(every) if row.on < today]
 
 
 def of_link(link: ReportLink, activities: Iterable[Activity], today: dt.date) -> list[Occasion]:

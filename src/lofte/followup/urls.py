@@ -20,6 +20,10 @@ urlpatterns = [
     path("<slug:kommun>/kvar-att-gora/<slug:cycle>/", unspent_views.unspent, name="unspent"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/", views.add_update, name="update"),
     path("<slug:kommun>/loften/<slug:slug>/nytt/<slug:key>/spritt/", giving_views.put_out, name="put_out"),
+    path("<slug:kommun>/loften/<slug:slug>/spritt/", giving_views.publications, name="publications"),
+    path(
+        "<slug:kommun>/loften/<slug:slug>/spritt/<int:pk>/bort/", giving_views.remove_publication, name="remove_put_out"
+    ),
     path("<slug:kommun>/loften/<slug:slug>/vara-med/", occasion_views.every, name="occasions"),
     path("<slug:kommun>/loften/<slug:slug>/vara-med/<slug:key>/", occasion_views.change, name="occasion"),
     path(
@@ -37,7 +41,8 @@ urlpatterns = [
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/granska/", views.review, name="review"),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/tillbaka/", views.back, name="back"),
     path(
-        "<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/spritt/", giving_views.put_out_report,
+        "<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/spritt/",
+        giving_views.put_out_report,
         name="put_out_report",
     ),
     path("<slug:kommun>/loften/<slug:slug>/rapport/<slug:label>/ratta/", giving_views.correct, name="correct"),

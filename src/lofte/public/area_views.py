@@ -33,7 +33,8 @@ def one(request: HttpRequest, kommun: str, area: str) -> HttpResponse:
         "area": place,
         "done": [(each.text, address(each.pledge.promise), each.pledge.promise.title) for each in done if each.pledge],
         "occasions": occasions.told(coming, names_promise=True),
-        "news": feeds.entries(about)[:NEWS],
+        # Occasions stand in a list of their own.
+        "news": [entry for entry in feeds.entries(about) if entry.category != "occasion"][:NEWS],
     }
     return render(request, "public/area_follow.html", _page(request, municipality) | shown)
 

@@ -104,7 +104,8 @@ def _more(left: int) -> str:
 
 def snippet(told: Told) -> str:
     """No script, no style and nothing to fetch: it looks like the page it is put on."""
-    rows = format_html_join("\n", "    <li>{}: <b>{}</b></li>", told.verdicts)
+    verdicts = [(pledge.rstrip("."), label) for pledge, label in told.verdicts]
+    rows = format_html_join("\n", "    <li>{}: <b>{}</b></li>", verdicts)
     return format_html(
         '<section>\n  <h2><a href="{page}">{title}</a></h2>\n  <p>{line}. {counts}</p>\n'
         "  <ul>\n{rows}\n  </ul>\n</section>",

@@ -79,7 +79,7 @@ def test_snippet_is_plain_and_safe(client: Client, here: Tuna, people: Cast) -> 
     snippet = client.get(f"{PAGE}dela/").context["snippet"]
 
     assert "&lt;b&gt;Lugnt&lt;/b&gt;" in snippet
-    assert "<li>Polisen gör minst åtta trafikkontroller.: <b>Hållet</b></li>" in snippet
+    assert "<li>Polisen gör minst åtta trafikkontroller: <b>Hållet</b></li>" in snippet
     assert not any(word in snippet for word in ("<script", "style=", "<img", "class="))
 
 
