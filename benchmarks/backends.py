@@ -22,32 +22,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lofte_engine.store import Store, beside_earlier, counted, doubled, open_store, rolled_up
+from lofte_engine.store import Store, counted, doubled, open_store, rolled_up
 
 AREAS, KINDS, MONTHS, FIRST_MONTH = 3_363, 120, 120, 24_180
 
 
 def made(folder: Path, rows: int, seed: int) -> dict[str, Path]:
-    """Facts, which kommun each area belongs to, cells with hidden ones among them, and case numbers of which some
-    stand twice."""
+    """Facts, which kommun each area belongs to, and case numbers of which some stand twice."""
     draw = np.random.default_rng(seed)
     facts = {
         "area": (AREAS * draw.power(0.4, rows)).astype("i4"),
         "category": (KINDS * draw.power(0.5, rows)).astype("i4"),
         "month": FIRST_MONTH + draw.integers(0, MONTHS, rows, dtype="i4"),
     }
-    cells = np.unique(
-        np.column_stack([facts["area"], facts["category"], facts["month"] // 4]), axis=0, return_counts=True
-    )
-    hidden = cells[1] < 5
     tables = {
         "facts": facts,
         "division": {"area": np.arange(AREAS, dtype="i4"), "parent": np.arange(AREAS, dtype="i4") // 12},
-        "cells": {
-            **dict(zip(("area", "category", "period"), cells[0].T, strict=True)),
-            "count": np.where(hidden, 0, cells[1]),
-            "hidden": hidden.astype("i1"),
-        },
         "numbers": {
             "row": np.arange(rows),
             "number": np.char.mod("5000-K%d-Å", draw.integers(0, 20 * rows, rows)),
@@ -67,7 +57,6 @@ def questions(store: Store, paths: dict[str, Path]) -> Iterator[tuple[str, Any]]
     yield "area × kind × tertial", counted(facts, months=4)
     yield "kommun × kind × year", counted(facts, months=12, division=division)
     yield "kind × tertial", rolled_up(counted(facts, months=4), "category", "period")
-    yield "beside three years before", beside_earlier(tables["cells"], periods=3, least=10)
     yield "case numbers that stand twice", doubled(tables["numbers"])
 
 

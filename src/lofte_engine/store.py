@@ -276,67 +276,6 @@ def rolled_up(cells: Any, *keys: str) -> Any:
     return cells.group_by(list(keys)).agg(count=cells["count"].sum().cast("int64")).order_by(*keys)
 
 
-def beside_earlier(cells: Any, *, periods: int, years: int = 3, least: int = 1) -> Any:
-    """Each published cell beside the same part of the years before.
-
-    Parameters
-    ----------
-    cells : ibis.expr.types.Table
-        ``area, category, period, count, hidden``; `hidden` is 1, and `count` 0, where the count is not shown.
-    periods : int
-        How many periods a year has.
-    years : int
-        How many years back.
-    least : int
-        A cell that has no events now is there when it had so many before.
-
-    Returns
-    -------
-    ibis.expr.types.Table
-        ``area, category, period, count, hidden, earlier, earlier_hidden``, sorted. ``earlier`` is the sum over those
-        years, ``earlier_hidden`` how many of them are not shown. No later period than the last that has events.
-
-    Examples
-    --------
-    >>> import ibis
-    >>> cells = {"area": [0, 0], "category": [2, 2], "period": [2023, 2024], "count": [7, 5], "hidden": [0, 0]}
-    >>> with open_store() as store:
-    ...     store.collect(beside_earlier(ibis.memtable(cells), periods=1)).to_pydict()["earlier"]
-    [0, 7]
-    """
-    import ibis
-
-    keys = ("area", "category", "period")
-    nothing = ibis.literal(0, "int64")
-    count, hidden = (cells[name].cast("int64") for name in ("count", "hidden"))
-    own = cells.select(
-        "area",
-        "category",
-        period=cells.period.cast("int32"),
-        count=count,
-        hidden=hidden,
-        earlier=nothing,
-        earlier_hidden=nothing,
-    )
-    shifted = [
-        cells.select(
-            "area",
-            "category",
-            period=(cells.period + back * periods).cast("int32"),
-            count=nothing,
-            hidden=nothing,
-            earlier=count,
-            earlier_hidden=hidden,
-        )
-        for back in range(1, years + 1)
-    ]
-    both = ibis.union(own, *shifted).cross_join(cells.agg(last=cells.period.max()))
-    sums = ("count", "hidden", "earlier", "earlier_hidden")
-    within = both.filter(both.period <= both.last)
-    found = within.group_by(list(keys)).agg(**{name: within[name].sum().cast("int64") for name in sums})
-    return found.filter((found["count"] > 0) | (found.hidden > 0) | (found.earlier >= least)).order_by(*keys)
-
-
 def doubled(numbers: Any) -> Any:
     """Rows whose number another row has already had.
 

@@ -169,18 +169,18 @@ def compute(request: Request, folder: Path, clock: Clock, told: Told = silent) -
             publication = publish(cells, division, threshold=request.threshold, told=told)
         told("Räknar andelar och jämförelser", 0, None)
         with clock.step("rates"):
-            rates = rates_of(publication, division, people, store=store, folder=folder)
+            rates = rates_of(publication, division, people)
         engine = store.version
     return Picture(events, division, cells, publication, rates, people, engine)
 
 
 def _counted(events: Events, areas: Areas, months: int, store: Store) -> tuple[Cells, Division]:
     found = store.collect(counted(events.facts(store), months=months))
-    area, category, period, count = (found[name].to_numpy().astype(np.int64) for name in found.column_names)
+    area, category, period, count = (found[name].to_numpy() for name in found.column_names)
     names = sorted(events.categories)
     # A kind whose every row stood twice has no cell, but keeps its place: the files say what was looked for.
     number = {name: at for at, name in enumerate(names)}
-    category = np.array([number[name] for name in events.categories], dtype=np.int64)[category]
+    category = np.array([number[name] for name in events.categories], dtype=np.int32)[category]
     division = Division.of(areas, tuple(names), months, events.days)
     cells = Cells(area, category, period - division.first, count, np.zeros(len(count), dtype=bool))
     return (cells if list(events.categories) == names else cells.sorted()), division

@@ -14,7 +14,7 @@ from lofte_engine.picture.errors import PictureError
 from lofte_engine.picture.steps import Told, silent
 from lofte_engine.picture.thin import guard_totals, is_thin
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger]
 Bools = npt.NDArray[np.bool_]
 # One table up to here, so that sums over kommuner are guarded too; above it one kommun at a time, unless it is thin.
 ONE_TABLE = 400_000
@@ -44,8 +44,8 @@ class Cells:
     def __len__(self) -> int:
         return len(self.count)
 
-    def only(self, chosen: Bools) -> Cells:
-        """Some of them."""
+    def only(self, chosen: Bools | Ints) -> Cells:
+        """Some of them, or all in another order."""
         area, category, period, count, is_hidden = self.columns
         return Cells(area[chosen], category[chosen], period[chosen], count[chosen], is_hidden[chosen])
 
@@ -170,8 +170,14 @@ def _totals(cells: Cells, division: Division, threshold: int) -> Publication:
     leaves = Cells(*cells.columns[:3], np.where(found.is_shown, cells.count, 0), ~found.is_shown)
     area, period = np.nonzero(found.counts)
     is_shown = found.is_total_shown[area, period]
-    kind = np.full(len(area), len(division.categories))
-    sums = Cells(area, kind, period, np.where(is_shown, found.counts[area, period], 0), ~is_shown)
+    kind = np.full(len(area), len(division.categories), dtype=np.int32)
+    sums = Cells(
+        area.astype(np.int32),
+        kind,
+        period.astype(np.int32),
+        np.where(is_shown, found.counts[area, period], 0),
+        ~is_shown,
+    )
     return Publication(leaves, sums, is_one_table=True, is_thin=True)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from lofte_engine.rates.counts import Estimate, RateError
 
@@ -47,15 +48,36 @@ def false_discoveries(p_values: Sequence[float | None], *, share: float = 0.1) -
     if not 0 < share < 1 or any(p is not None and not 0 <= p <= 1 for p in p_values):
         raise RateError("level")
     taking_part = [number for number, p in enumerate(p_values) if p is not None]
-    values = np.array([p for p in p_values if p is not None])
-    order = np.argsort(values, kind="stable")
-    steps = values[order] * len(values) / np.arange(1, len(values) + 1)
-    adjusted = np.empty(len(values))
-    adjusted[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1)
     found: list[tuple[float | None, bool]] = [(None, False)] * len(p_values)
-    for number, value in zip(taking_part, adjusted.tolist(), strict=True):
+    for number, value in zip(taking_part, adjusted([p for p in p_values if p is not None]).tolist(), strict=True):
         found[number] = (value, value <= share)
     return tuple(found)
+
+
+def adjusted(p_values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Adjusted p-values of a whole column, as `false_discoveries` gives them.
+
+    Parameters
+    ----------
+    p_values : array_like of float
+        n, from 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        n.
+
+    Examples
+    --------
+    >>> adjusted([0.01, 0.04, 0.03, 0.5]).round(3).tolist()
+    [0.04, 0.053, 0.053, 0.5]
+    """
+    values = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(values, kind="stable")
+    steps = values[order] * len(values) / np.arange(1, len(values) + 1)
+    found = np.empty(len(values))
+    found[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1)
+    return found
 
 
 def ranks(estimates: Sequence[Estimate]) -> tuple[int | None, ...]:

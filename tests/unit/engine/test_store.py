@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lofte_engine.cli import main
-from lofte_engine.store import StoreError, beside_earlier, counted, doubled, open_store, rolled_up
+from lofte_engine.store import StoreError, counted, doubled, open_store, rolled_up
 from made_up import cells, made_up
 
 # All hundred that the goal names: LOFTE_GENERATIVE_EXAMPLES=100.
@@ -29,7 +29,7 @@ def sail():
 
 
 def small_tables(folder, seed):
-    """Facts, their division, published cells and case numbers: skewed, with empty areas and hidden cells."""
+    """Facts, their division and case numbers: skewed, with empty areas."""
     chance = np.random.default_rng(seed)
     rows, areas, kinds = chance.integers((1, 1, 1), (3_000, 40, 12))
     facts = {
@@ -40,13 +40,6 @@ def small_tables(folder, seed):
     tables = {
         "facts": pa.table({name: pa.array(one, pa.int32()) for name, one in facts.items()}),
         "division": pa.table({"area": np.arange(areas, dtype="i4"), "parent": np.arange(areas, dtype="i4") // 4}),
-        "published": pa.table({
-            "area": pa.array(chance.integers(0, areas, 60), pa.int32()),
-            "category": pa.array(chance.integers(0, kinds, 60), pa.int32()),
-            "period": pa.array(np.arange(60) + 6_069, pa.int32()),
-            "count": pa.array(chance.poisson(3, 60), pa.int64()),
-            "hidden": pa.array(chance.integers(0, 2, 60), pa.int8()),
-        }),
         "numbers": pa.table({"row": np.arange(rows), "number": [f"Ä {one}" for one in chance.integers(0, rows, rows)]}),
     }  # fmt: skip
     for name, table in tables.items():
@@ -63,8 +56,6 @@ def answers(store, paths):
         counted(tables["facts"], months=12, division=tables["division"]),
         rolled_up(own, "period"),
         rolled_up(own, "category", "area"),
-        beside_earlier(tables["published"], periods=3),
-        beside_earlier(tables["published"], periods=12, years=1),
         doubled(tables["numbers"]),
     ]
     return [store.collect(one) for one in asked]
