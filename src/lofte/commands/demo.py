@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lofte.commands.demo_figures import load_figures
 from lofte.commands.demo_people import PEOPLE, make_people
 from lofte.commands.import_files import oldest_first, parsed, refused
 from lofte.commands.terminal import BadInput, Parser, say, start_django
@@ -32,7 +33,11 @@ def main(argv: list[str]) -> int:
     new = load_examples(files, settings.VAR)
     areas = sum(map(load_areas_of, sorted(given.examples.glob("*.geojson"))))
     people = make_people(settings.VAR)
-    say(f"{len(files)} exempel ({new} nya), {areas} nya områden, {people} inloggningar för den påhittade kommunen.")
+    figures = load_figures(given.examples / "siffror")
+    say(
+        f"{len(files)} exempel ({new} nya), {areas} nya områden, {people} inloggningar för den påhittade kommunen, "
+        f"{figures} nya datamängder."
+    )
     for line in signs_in(settings.VAR):
         print(line)
     return 0

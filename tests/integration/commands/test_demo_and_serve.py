@@ -43,6 +43,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
     for pattern in ("exempelkoping-*", "strangnas-2019*", "strangnas-regso-*"):
         for path in (checkout / "examples").glob(pattern):
             shutil.copy(path, folder)
+    shutil.copytree(checkout / "examples" / "siffror", folder / "siffror")
     return folder
 
 
@@ -55,6 +56,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
     assert ended.returncode == 0, ended.stderr
     (var / "said.txt").write_text(ended.stdout, encoding="utf-8")
     return var
+
+
+def test_demo_gives_the_made_up_kommun_figures_that_its_picture_rests_on(demo: Path) -> None:
+    found = ask(
+        demo,
+        """
+from lofte.evidence.models import DataSet, EvidenceItem, FigureRelease
+item = EvidenceItem.objects.get(key="cyklar-2025")
+linked = item.problem_links.exists() and DataSet.objects.get(pk=item.figure.data_set_id).outlines != {}
+print(FigureRelease.objects.filter(published_at__isnull=False).count(), int(item.figure.value) == item.n, linked)
+""",
+    )
+
+    assert found == "1 True True"
 
 
 def test_demo_keeps_the_pictures_of_the_made_up_kommun_and_only_them(demo: Path) -> None:
