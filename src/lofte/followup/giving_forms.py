@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lofte.followup.forms import LONGEST, NO_PERSONS
+from lofte.followup.forms import LONGEST, NO_PERSONS, names_of_places
+from lofte.promises.models import CitizenPromise
 from lofte.voices.person_check import PersonCheck
 
 FARTHEST = dt.timedelta(days=3 * 366)
@@ -48,8 +49,10 @@ class LinkForm(forms.Form):
         return until
 
 
-class LateForm(forms.Form):
-    """What is said of a part that has not come when the rest is published."""
+class LateForm(PersonCheck, forms.Form):
+    """What is said of a part that has not come when the rest is published. From then on its words stand for ever."""
+
+    screened = ("reason",)
 
     reason = forms.CharField(
         label=_("Varför dröjer den?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST, required=False,
@@ -57,9 +60,13 @@ class LateForm(forms.Form):
     )  # fmt: skip
     until = forms.DateField(label=_("När kommer den?"), required=False)
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(self, *args: Any, promise: CitizenPromise, today: dt.date, **kwargs: Any) -> None:
+        self.promise, self.today = promise, today
         super().__init__(*args, **kwargs)
+        self.look_for_persons()
+
+    def known_places(self) -> Collection[str]:
+        return names_of_places(self.promise)
 
     def clean_until(self) -> dt.date | None:
         until: dt.date | None = self.cleaned_data["until"]

@@ -207,7 +207,9 @@ def review(request: StaffRequest, kommun: str, slug: str, label: str) -> HttpRes
     # A part that says nothing is late without a reason, and is shown so.
     given = request.POST if request.method == "POST" else None
     late = {
-        party: LateForm(given, today=today, prefix=f"part{party.pk}", initial=_said_before(period))
+        party: LateForm(
+            given, promise=period.promise, today=today, prefix=f"part{party.pk}", initial=_said_before(period)
+        )
         for party in giving_queries.missing_parties(found)
     }
     if request.method == "POST" and all(form.is_valid() for form in late.values()):

@@ -185,3 +185,29 @@ def test_period_page_asks_no_more_of_the_database_for_thirty_activities(here: Tu
 
     # Places are looked up once there are any.
     assert len(many) <= len(few) + 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("Ring 19121212-1212.", "Ta bort det."),
+        ("Lampan vid Åke Strand är sönder.", "Ta bort det, eller kryssa i rutan sist."),
+    ],
+)
+def test_why_a_part_is_late_points_to_nobody(sent: Tuna, people: Cast, reason: str, sentence: str) -> None:
+    name = f"part{sent.kommun.housing.pk}"
+
+    page = signed_in(people.coordinator).post(at("review"), {f"{name}-reason": reason})
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert not FrozenReport.objects.exists()
+
+
+def test_what_one_has_looked_at_again_is_published(sent: Tuna, people: Cast) -> None:
+    name = f"part{sent.kommun.housing.pk}"
+    given = {f"{name}-reason": "Lampan vid Åke Strand är sönder.", f"{name}-no_person": "on"}
+
+    signed_in(people.coordinator).post(at("review"), given)
+
+    assert FrozenReport.objects.exists()
