@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lofte.evidence.models import DataSet, Likeness, SourceDate
+from lofte.voices.group_check import GroupCheck
 
 KINDS = (
     ("incidents", gettext_lazy("En händelse (när, vad, var)")),
@@ -90,8 +91,10 @@ class MeaningForm(forms.Form):
         return json.dumps(told, ensure_ascii=False)
 
 
-class DataSetForm(forms.Form):
-    """What the data set is. A source that is known fills in most of it."""
+class DataSetForm(GroupCheck, forms.Form):
+    """What the data set is. A source that is known fills in most of it. Its title stands over tables and maps."""
+
+    screened = ("title", "definition")
 
     title = forms.CharField(label=gettext_lazy("Vad heter datamängden?"), max_length=200)
     definition = forms.CharField(
@@ -129,6 +132,7 @@ class DataSetForm(forms.Form):
             field.choices = [("", _("Nej, den är ny")), *known.items()]
         else:
             del self.fields["series"]
+        self.look_for_groups()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

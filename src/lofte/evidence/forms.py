@@ -17,9 +17,12 @@ from lofte.core.states import Visibility
 from lofte.evidence.models import EvidenceItem
 from lofte.parties.models import Organisation, User
 from lofte.places.models import Area, Municipality
+from lofte.voices.group_check import NO_GROUP, GroupCheck
 from lofte.voices.person_check import NO_PERSON, PersonCheck
 
 STAMP = "stamp"
+# What a form has beside the part itself.
+NOT_TEXT = (STAMP, NO_PERSON, NO_GROUP)
 NOBODY = gettext_lazy("Skriv om platser och händelser, aldrig om en person.")
 
 
@@ -44,7 +47,7 @@ class Outdated(Exception):
         self.theirs = theirs
 
 
-class PartForm(PersonCheck, forms.ModelForm):  # type: ignore[type-arg]
+class PartForm(GroupCheck, PersonCheck, forms.ModelForm):  # type: ignore[type-arg]
     """One part of a shared text. Its stamp is a hash of what the part said when the form was made."""
 
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -57,6 +60,7 @@ class PartForm(PersonCheck, forms.ModelForm):  # type: ignore[type-arg]
         self._say_choose()
         self.offer()
         self.look_for_persons()
+        self.look_for_groups()
         self.initial[STAMP] = self._stamp()
 
     def _say_choose(self) -> None:
@@ -92,7 +96,7 @@ class PartForm(PersonCheck, forms.ModelForm):  # type: ignore[type-arg]
     # --- somebody else saved meanwhile
 
     def _stamp(self) -> str:
-        told = {name: _plain(self.initial.get(name)) for name in self.fields if name not in (STAMP, NO_PERSON)}
+        told = {name: _plain(self.initial.get(name)) for name in self.fields if name not in NOT_TEXT}
         return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
 
     def over(self, row: Any) -> Self:
@@ -113,7 +117,7 @@ class PartForm(PersonCheck, forms.ModelForm):  # type: ignore[type-arg]
             Difference(str(self[name].label), mine, other)
             for name in self.fields
             if name in theirs.fields
-            and name not in (STAMP, NO_PERSON)
+            and name not in NOT_TEXT
             and (mine := _shown(self[name].field, self[name].value()))
             != (other := _shown(theirs[name].field, theirs[name].value()))
         ]

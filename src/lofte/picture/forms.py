@@ -15,9 +15,7 @@ from lofte.evidence.forms import NOBODY, PartForm, areas_of, ticks
 from lofte.evidence.models import EvidenceItem, Indicator
 from lofte.parties.models import User
 from lofte.picture.models import Cause, Criterion, Problem, Score, SituationPicture, Statement
-from lofte.voices.pointing import pointed_out
 
-NO_GROUP = "no_group"
 EVERYWHERE = gettext_lazy("Lämna tomt om det gäller hela kommunen.")
 EVIDENCE = gettext_lazy("Vilket underlag säger det?")
 
@@ -34,24 +32,6 @@ class PicturePartForm(PartForm):
     def __init__(self, data: Any = None, *, picture: SituationPicture, instance: Any = None, **initial: Any) -> None:
         self.picture = picture
         super().__init__(data, municipality=picture.cycle.municipality, instance=instance, **initial)
-        self.pointed = {name: found for name in self.screened if (found := pointed_out(self._written(name)))}
-        if self.pointed:
-            self.fields[NO_GROUP] = forms.BooleanField(
-                label=_("Jag har läst texten: den pekar inte ut någon grupp"), required=False
-            )
-
-    def _written(self, name: str) -> str:
-        return str(self.data.get(self.add_prefix(name)) or "")
-
-    def clean(self) -> dict[str, Any]:
-        """Words that point a group out are shown with what to write instead; leaving them is a choice."""
-        cleaned = super().clean()
-        for name, found in self.pointed.items():
-            if not cleaned.get(NO_GROUP):
-                first = found[0]
-                told = _("”{words}”: {message} {suggestion} Ändra, eller kryssa i rutan sist.")
-                self.add_error(name, told.format(words=first.words, message=first.message, suggestion=first.suggestion))
-        return cleaned
 
     def over(self, row: Any) -> Any:
         return type(self)(picture=self.picture, instance=row)

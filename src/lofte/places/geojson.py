@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from lofte.core.pointing import pointed_out, told_of
 from lofte.places.models import Area, Municipality
 
 # What the columns are called in SCB's files and in the files kommuner make.
@@ -97,6 +98,9 @@ def _outline(number: int, feature: Any, columns: dict[str, str]) -> Iterator[Out
     if not name or len(name) > 120:
         reason = _("Området saknar namn.") if not name else _("Namnet är längre än 120 tecken.")
         yield Problem(number, columns.get("name", "name"), name[:40], reason)
+        return
+    if pointed := pointed_out(name):
+        yield Problem(number, columns.get("name", "name"), name, told_of(pointed[0]))
         return
     geometry = feature.get("geometry")
     reason = _wrong_geometry(geometry)

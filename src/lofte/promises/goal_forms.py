@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lofte.core.pointing import pointed_out, told_of
 from lofte.evidence.models import Indicator
 from lofte.evidence.source_calendar import coming_words
 from lofte.parties.models import User
@@ -101,6 +102,8 @@ class GoalForm(KeyedForm):
         given = super().clean() or {}
         if given.get("margin") is not None and given["margin"] < 0:
             self.add_error("margin", _("Skriv noll eller mer."))
+        if pointed := pointed_out(given.get("new_indicator") or ""):
+            self.add_error("new_indicator", told_of(pointed[0]))
         if given.get("new_indicator"):
             if not given.get("new_unit"):
                 self.add_error("new_unit", _("Skriv enheten, till exempel anmälda brott eller procent."))

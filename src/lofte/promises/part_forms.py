@@ -17,6 +17,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lofte.core.pointing import pointed_out, told_of
 from lofte.design.words import number_words
 from lofte.parties.models import Organisation, User
 from lofte.promises.editing import Difference, NotWritable, place_named
@@ -101,6 +102,8 @@ class Places(Lines):
         name, colon, amount = line.partition(":") if self.has_amounts else (line, "", "")
         if len(name.strip()) > 120:
             raise forms.ValidationError(_("Platsens namn är för långt: ”%(name)s”.") % {"name": name[:40]})
+        if pointed := pointed_out(name):
+            raise forms.ValidationError(told_of(pointed[0]))
         if not colon:
             return Named(name.strip())
         try:

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lofte.core.pointing import pointed_out
 from lofte.design.words import period_words
 from lofte.imports.kinds import ImportKind
 from lofte.parties.models import Cycle
 from lofte.places.models import Area
 from lofte.voices.models import Contribution, Dialogue, ReviewDecision, SuggestedCode, Theme
-from lofte.voices.pointing import pointed_out
 from lofte.voices.presenters import capital
 
 

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from lofte.evidence.data_forms import DataSetForm
 from lofte.evidence.models import Indicator, IndicatorValue
 from lofte.parties.models import Cycle
 from lofte.picture.models import PartComment, RemovedPart, Score, WrittenDraft
@@ -332,3 +333,25 @@ def test_a_problem_is_taken_up_again_with_its_chain(here: PictureSite) -> None:
     assert taken.causes.get().text == "Lamporna är trasiga"
     assert taken.evidence_links.get().evidence.cycle == turn
     assert "Inget problem är kvar" in here.officer.get(f"{root}lagesbild/forra/").text
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [(ITEM, "title"), (MEASURE, "text"), ("/arbete/tuna/atgardsplan/2026/plan/text/", "title")],
+    ids=["evidence", "measure", "plan"],
+)  # fmt: skip
+def test_words_that_point_a_group_out_are_asked_about_in_every_shared_text(
+    here: PictureSite, page: str, field: str
+) -> None:
+    here.coordinator.post("/arbete/tuna/atgardsplan/2026/")
+    values = {"kind": "survey", "visibility": "internal", field: "Fler kontroller av romer som stjäl"}
+
+    assert post(here.coordinator, page, **values).status_code == 422
+    assert post(here.coordinator, page, **values, no_group="on").status_code == 302
+
+
+def test_title_of_a_data_set_that_points_a_group_out_is_asked_about() -> None:
+    told = {"contract": "counts", "is_own": False}
+    data = {"title": "Brott av romer", "definition": "Anmälda brott.", "publisher": "Kommunen"}
+
+    assert "title" in DataSetForm(data, told=told, editions=()).errors
+    assert DataSetForm(data | {"no_group": "on"}, told=told, editions=()).is_valid()

@@ -71,6 +71,7 @@ def test_degrees_become_metres(tuna: Municipality) -> None:
     [
         (feature(name=None), "saknar namn"),
         (feature(name="x" * 121), "längre än 120"),
+        (feature(name="Torget med kriminella invandrare"), "invandrare"),
         (feature(geometry={"type": "Point", "coordinates": [1, 2]}), "ingen yta"),
         (feature(geometry={"type": "Polygon", "coordinates": []}), "tom"),
         (feature(geometry={"type": "Polygon", "coordinates": 7}), "tom"),

@@ -103,6 +103,22 @@ def test_the_basics_are_saved_with_parties_in_their_order_and_new_places(
     assert not draft.covers_municipality
 
 
+def test_a_place_is_not_named_after_a_group(coordinator: Client, draft: CitizenPromise) -> None:
+    answer = sent(coordinator, url("part", part="grunden"), areas="Torget med kriminella invandrare")
+
+    assert answer.status_code == 422
+    assert "invandrare" in answer.context["form"].errors["areas"][0]
+    assert not Area.objects.filter(name__startswith="Torget").exists()
+
+
+def test_a_measure_of_a_goal_is_not_named_after_a_group(coordinator: Client, draft: CitizenPromise) -> None:
+    given = {"kind": "outcome", "text": "Färre", "new_indicator": "Brott av romer", "new_unit": "antal"}
+
+    answer = coordinator.post(url("new_goal"), given)
+
+    assert "new_indicator" in answer.context["form"].errors
+
+
 def test_a_short_line_has_at_most_seventy_characters(coordinator: Client, draft: CitizenPromise) -> None:
     answer = sent(coordinator, url("part", part="grunden"), short_line="x" * 71)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from lofte_engine.text.wording import check_pledge
 
 
@@ -22,3 +24,10 @@ def pointed_out(text: str) -> list[Pointed]:
         for each in check_pledge(text)
         if each.rule == "L13"
     ]
+
+
+def told_of(found: Pointed) -> str:
+    """Why the words point somebody out and what to write instead, as one sentence for a form."""
+    return _("”{words}”: {message} {suggestion}").format(
+        words=found.words, message=found.message, suggestion=found.suggestion
+    )
