@@ -33,6 +33,11 @@ LONGEST_STEM, MOST_WORDS = 60, 8
 TITLE_WEIGHT = 5
 # From this length a word also finds the words that begin with it: trafik finds trafikkontroll.
 SHORTEST_BEGINNING = 4
+# And from this length the words that end with it: belysning finds gatubelysning, which has three letters more at least.
+# A long stem is kept backwards too, so that an end is found as a beginning is, in the same index.
+SHORTEST_END, SHORTEST_COMPOUND, BACKWARDS = 5, 8, "<"
+# A word weighs more than the end of a longer one.
+WORD_WEIGHT, END_WEIGHT = 2, 1
 VISIBLE: dict[str, type[models.Model]] = {
     Kind.PROMISE: CitizenPromise,
     Kind.REPORT: Period,
@@ -84,7 +89,20 @@ def find(
 
 
 def _matches(stem: str) -> Q:
-    return Q(stem__startswith=stem) if len(stem) >= SHORTEST_BEGINNING else Q(stem=stem)
+    found = Q(stem__startswith=stem) if len(stem) >= SHORTEST_BEGINNING else Q(stem=stem)
+    return found | Q(stem__startswith=_backwards(stem)) if len(stem) >= SHORTEST_END else found
+
+
+def _backwards(stem: str) -> str:
+    return f"{BACKWARDS}{stem[::-1]}"[:LONGEST_STEM]
+
+
+def meets(asked: str, stem: str) -> bool:
+    """Whether a stem that is asked for finds this one: the same rule as in the index, for marking words in a text."""
+    if asked == stem:
+        return True
+    begins = len(asked) >= SHORTEST_BEGINNING and stem.startswith(asked)
+    return begins or (len(asked) >= SHORTEST_END and len(stem) >= SHORTEST_COMPOUND and stem.endswith(asked))
 
 
 def _may_see(leads: frozenset[int]) -> Q:
@@ -117,10 +135,15 @@ def catch_up() -> int:
 
 
 def _changed(since: int) -> tuple[list[CitizenPromise], list[SituationPicture]]:
-    """Something was told of a kommun in the log: its promises and pictures are few, and are all read anew."""
+    """Something was told of a kommun in the log: its promises and pictures are few, and are all read anew.
+
+    So is everything when no stem is kept backwards: the index is from before that was done.
+    """
     chains = Event.objects.filter(pk__gt=since).order_by().values_list("chain", flat=True).distinct()
     kommuner = {chain.partition("/")[0] for chain in chains}
     known = SearchEntry.objects.filter(audience=Audience.LEADERS)
+    if not SearchWord.objects.filter(stem__startswith=BACKWARDS).exists():
+        known = SearchEntry.objects.none()
     new = ~Q(pk__in=known.filter(kind=Kind.PROMISE).values("of"))
     promises = CitizenPromise.objects.filter(new | Q(municipality__slug__in=kommuner))
     new = ~Q(pk__in=known.filter(kind=Kind.PICTURE).values("of"))
@@ -150,7 +173,9 @@ def _keep(rows: dict[str, list[int]], pages: Iterable[Page]) -> None:
         weights = Counter(stem[:LONGEST_STEM] for stem in stems(page.text))
         for stem in stems(page.title):
             weights[stem[:LONGEST_STEM]] += TITLE_WEIGHT
-        SearchWord.objects.bulk_create(SearchWord(entry=entry, stem=each, weight=n) for each, n in weights.items())
+        ends = {_backwards(stem): END_WEIGHT * n for stem, n in weights.items() if len(stem) >= SHORTEST_COMPOUND}
+        kept = ({stem: WORD_WEIGHT * n for stem, n in weights.items()} | ends).items()
+        SearchWord.objects.bulk_create(SearchWord(entry=entry, stem=each, weight=n) for each, n in kept)
 
 
 def _promise_pages(promise: CitizenPromise) -> Iterator[Page]:

@@ -114,7 +114,7 @@ def excerpt(text: str, asked: str) -> SafeString:
 
 def _is_wanted(word: str, wanted: set[str]) -> bool:
     own = stem(word)
-    return own in wanted or any(len(each) >= searching.SHORTEST_BEGINNING and own.startswith(each) for each in wanted)
+    return any(searching.meets(each, own) for each in wanted)
 
 
 def _word_border(text: str, place: int) -> int:

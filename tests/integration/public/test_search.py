@@ -45,6 +45,63 @@ def test_a_beginning_finds_longer_words_and_every_word_must_be_there(here: Tuna)
     assert titles("och på") == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("belysning", "Gatubelysningen på Storgatan är lagad."),
+        ("belysningar", "Gatubelysningen på Storgatan är lagad."),
+        ("samverkan", "Grannsamverkan har börjat i Ekbacken."),
+        ("kontroller", "Hastighetskontroller vid skolan varje vecka."),
+        ("polis", "Två kommunpoliser börjar i maj."),
+    ],
+)
+def test_an_end_finds_longer_words_and_marks_them(here: Tuna, people: Cast, asked: str, text: str) -> None:
+    add_update(promise=here.promise, by=people.coordinator, on=TODAY, text=text)
+    catch_up()
+
+    page = Client().get("/sok/", {"q": asked})
+
+    (row,) = [each for each in page.context["rows"] if "/nytt/" in each.url]
+    assert "<mark>" in row.excerpt
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("roll", "Hastighetskontroller vid skolan varje vecka."),
+        ("råd", "Nu är området lugnare."),
+        ("gatu", "Farten på Storgatan är lägre."),
+        ("nsylebu", "Gatubelysningen är lagad."),
+        ("<nsylebutag", "Gatubelysningen är lagad."),
+    ],
+)
+def test_a_short_end_or_a_piece_finds_nothing(here: Tuna, people: Cast, asked: str, text: str) -> None:
+    add_update(promise=here.promise, by=people.coordinator, on=TODAY, text=text)
+    catch_up()
+
+    assert not [row for row in Client().get("/sok/", {"q": asked}).context["rows"] if "/nytt/" in row.url]
+
+
+def test_a_whole_word_goes_before_the_end_of_a_longer_one(here: Tuna, people: Cast) -> None:
+    for text in ("Gatubelysning är lagad.", "Belysning är lagad.", "Tunnelbelysning är lagad."):
+        add_update(promise=here.promise, by=people.coordinator, on=TODAY, text=text)
+    catch_up()
+
+    found = [row.excerpt for row in Client().get("/sok/", {"q": "belysning"}).context["rows"]]
+    assert found[0] == "<mark>Belysning</mark> är lagad."
+    assert len(found) == 3
+
+
+def test_an_index_without_ends_is_made_anew(here: Tuna) -> None:
+    catch_up()
+    whole = SearchWord.objects.count()
+    SearchWord.objects.filter(stem__startswith="<").delete()
+
+    catch_up()
+
+    assert SearchWord.objects.count() == whole
+
+
 def test_report_and_update_are_found_when_they_are_out(here: Tuna, people: Cast) -> None:
     report(here.late, here.checks, 16, entered_by=people.community_officer.key, done="Vi stod vid fotbollsplanen.")
     catch_up()
