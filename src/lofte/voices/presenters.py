@@ -78,9 +78,8 @@ def rows(counts: Mapping[str, int], words: Mapping[str, str]) -> list[Row]:
     """Counts beside their total, small groups hidden, in the order of the words."""
     every = {label: counts.get(label, 0) for label in words}
     shown = small_groups.shown(every)
-    # A larger number that is hidden to protect a small one must not be called small, nor told apart from it.
-    is_mixed = any(shown[label] is None and every[label] >= FEW for label in every)
-    hidden = _("visas inte") if is_mixed else count_words(None)
+    # "Fewer than five" tells too much beside a total: two such that make eight together are four each.
+    hidden = _("visas inte")
     return [
         Row(capital(str(words[label])), hidden if count is None else number_words(count), count is None)
         for label, count in shown.items()
