@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lofte.voices.presenters import rows
 from lofte.voices.small_groups import at_least, shown
 
 
@@ -26,3 +27,10 @@ def test_number_alone_is_told_from_five(count: int, told: int | None) -> None:
 )
 def test_what_would_tell_a_small_group_is_hidden_too(counts: dict[str, int], told: dict[str, int | None]) -> None:
     assert shown(counts) == told
+
+
+def test_words_beside_a_total_do_not_say_how_few():
+    """Twenty-eight in all: were both hidden ones called fewer than five, they would be four each."""
+    words = {"a": "Norr", "b": "Söder", "c": "Väster"}
+
+    assert [row.count for row in rows({"a": 4, "b": 4, "c": 20}, words)] == ["visas inte", "visas inte", "20"]
