@@ -171,6 +171,7 @@ EXPECTED: dict[str, Rule] = {
     # What nobody has reviewed is read by the coordinator alone.
     "voices_staff:file": rule("coordinator", status=200),
     "voices_staff:columns": rule(status=404),  # no file is given yet
+    "voices_staff:stop_file": rule(*INSIDE, status=405, others=405),
     "voices_staff:queue": rule("coordinator", status=200),
     "voices_staff:review": rule("coordinator", status=200),
     "voices_staff:sort": rule("coordinator", status=200),
@@ -194,6 +195,7 @@ EXPECTED: dict[str, Rule] = {
     "evidence:marks": rule(*LEADERS, status=200),
     "evidence:to_evidence": rule(*INSIDE, status=405, others=405),
     "evidence:calendar": rule(*READERS, status=200),
+    "evidence:fill_calendar": rule(*INSIDE, status=405, others=405),
     "evidence:new_date": rule(*LEADERS, status=200),
     "evidence:change_date": rule(*LEADERS, status=200),
     "picture:pictures": rule(*READERS, status=200),

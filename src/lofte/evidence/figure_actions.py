@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,6 +16,7 @@ from lofte.evidence.actions import free_key
 from lofte.evidence.data_forms import SourceDateForm
 from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, FigureRelease, SourceDate
 from lofte.evidence.points import of_figure
+from lofte.evidence.source_rules import coming_days
 from lofte.evidence.wording import interval_words, method_words, sentences, span_words, what_words
 from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission, require
@@ -132,3 +135,32 @@ def save_source_date(*, municipality: Municipality, form: SourceDateForm, by: Us
     row = form.save()
     record("source_date.saved", chain=chain_of_kommun(municipality), target=row, actor=by.key, content=str(row))
     return row
+
+
+@transaction.atomic
+def fill_calendar(*, municipality: Municipality, by: User, today: dt.date) -> int:
+    """Put in the days that the sources' rules give; how many were new. What a person has changed stays as it is."""
+    require(by, Permission.EDIT_CYCLE, municipality)
+    new = keep_by_rule(municipality, today)
+    if new:
+        record(
+            "source_date.by_rule", chain=chain_of_kommun(municipality), target=municipality, actor=by.key,
+            content=str(new),
+        )  # fmt: skip
+    return new
+
+
+def keep_by_rule(municipality: Municipality, today: dt.date) -> int:
+    """A day by rule is put in once: changed by hand, or also put in by hand, it is not put in again."""
+    there = SourceDate.objects.filter(municipality=municipality)
+    known = set(there.exclude(rule="").values_list("rule", "ends"))
+    by_hand = set(there.values_list("source", "starts", "ends", "is_preliminary"))
+    rows = [
+        SourceDate(
+            municipality=municipality, source=rule.source, starts=starts, ends=ends, on=on, rule=rule.key,
+            is_preliminary=rule.is_preliminary, series=rule.series,
+        )
+        for rule, starts, ends, on in coming_days(today)
+        if (rule.key, ends) not in known and (rule.source, starts, ends, rule.is_preliminary) not in by_hand
+    ]  # fmt: skip
+    return len(SourceDate.objects.bulk_create(rows))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lofte.core.models import AppendOnlyError
 from lofte.core.visibility import Viewer, VisibleQuerySet
 from lofte.evidence.models import DataSet
+from lofte.evidence.stored import said
 from lofte.places.models import Area, Municipality
 
 
@@ -181,6 +182,11 @@ class SourceDate(models.Model):
     def visible(cls, viewer: Viewer) -> models.Q:
         """When a source publishes is no secret."""
         return models.Q()
+
+    @property
+    def source_words(self) -> str:
+        """A source that a rule named is said in the language of the page."""
+        return said(self.source)
 
     def is_past(self, today: dt.date) -> bool:
         return self.on < today

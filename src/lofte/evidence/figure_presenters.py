@@ -14,13 +14,13 @@ from lofte.design.words import date_words, quoted, woven
 from lofte.evidence.measures import Measure
 from lofte.evidence.periods import Span
 from lofte.evidence.points import Block, Point, blocks
+from lofte.evidence.stored import said
 from lofte.evidence.wording import (
     VOICE,
     edition_words,
     interval_words,
     method_words,
     rate_words,
-    said,
     sentences,
     span_words,
     unit_words,

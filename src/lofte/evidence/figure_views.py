@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lofte.design.pieces import Link
@@ -130,6 +131,17 @@ def calendar(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
         "past": [row for row in reversed(rows) if row.is_past(today)],
     }
     return render(request, "evidence/calendar.html", shown)
+
+
+@staff_page
+@require_POST
+def fill_calendar(request: StaffRequest, kommun: str, cycle: str) -> HttpResponse:
+    """Put in the days that the sources usually publish on."""
+    found = queries.cycle_or_404(request, Permission.EDIT_CYCLE, kommun, cycle)
+    new = figure_actions.fill_calendar(municipality=found.municipality, by=request.user, today=timezone.localdate())
+    told = ngettext("{n} dag är inlagd.", "{n} dagar är inlagda.", new).format(n=new)
+    messages.success(request, told if new else _("Alla dagar fanns redan."))
+    return redirect(reverse("evidence:calendar", args=[kommun, cycle]))
 
 
 @staff_page

@@ -7,8 +7,9 @@ import datetime as dt
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from lofte.design.words import date_words
+from lofte.design.words import date_words, woven
 from lofte.evidence.models import SourceDate
+from lofte.evidence.stored import said
 from lofte.places.models import Municipality
 
 SHOWN = 4
@@ -24,7 +25,7 @@ def answer_words(day: dt.date, source: str | None = None) -> str:
     """The day, with its source when the calendar knows who publishes then."""
     if not source:
         return _("Svaret kommer {day}.").format(day=date_words(day))
-    return _("Svaret kommer {day}, från {source}.").format(day=date_words(day), source=source)
+    return woven(_("Svaret kommer {day}, från {source}."), day=date_words(day), source=said(source))
 
 
 def coming_words(municipality: Municipality, today: dt.date) -> str:
@@ -32,5 +33,5 @@ def coming_words(municipality: Municipality, today: dt.date) -> str:
     coming = SourceDate.objects.filter(municipality=municipality, on__gte=today).order_by("on", "pk")[:SHOWN]
     if not coming:
         return ""
-    days = "; ".join(f"{date_words(row.on)} ({row.source})" for row in coming)
+    days = "; ".join(f"{date_words(row.on)} ({row.source_words})" for row in coming)
     return _("I källkalendern: {days}.").format(days=days)

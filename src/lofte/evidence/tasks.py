@@ -35,6 +35,19 @@ def make_figures(progress: Progress) -> dict[str, object]:
     return importing.make_again(DataSet.objects.get(pk=progress.arguments["data_set"]), progress)
 
 
+@job_kind("evidence.source-dates", is_daily=True)
+def keep_source_dates(progress: Progress) -> dict[str, object]:
+    """New days for the kommuner that have let rules put in days before."""
+    from django.utils import timezone
+
+    from lofte.evidence.figure_actions import keep_by_rule
+    from lofte.evidence.models import SourceDate
+    from lofte.places.models import Municipality
+
+    using = Municipality.objects.filter(pk__in=SourceDate.objects.exclude(rule="").values("municipality"))
+    return {"new": sum(keep_by_rule(municipality, timezone.localdate()) for municipality in using)}
+
+
 @job_kind(RELEASE)
 def make_release(progress: Progress) -> dict[str, object]:
     from lofte.evidence import releasing

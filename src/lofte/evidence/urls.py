@@ -28,6 +28,7 @@ staff_urlpatterns = (
         path(f"{FIGURES}plats/<slug:area>/", figure_views.place, name="place"),
         path(f"{FIGURES}siffra/<int:pk>/underlag/", figure_views.to_evidence, name="to_evidence"),
         path(f"{FIGURES}kalender/", figure_views.calendar, name="calendar"),
+        path(f"{FIGURES}kalender/regler/", figure_views.fill_calendar, name="fill_calendar"),
         path(f"{FIGURES}kalender/ny/", figure_views.new_date, name="new_date"),
         path(f"{FIGURES}kalender/<int:pk>/", figure_views.change_date, name="change_date"),
     ],

@@ -30,14 +30,6 @@ def _written(value: float, decimals: int) -> str:
 VOICE = Voice(lambda text: gettext(text), lambda one, many, n: ngettext(one, many, n), _written)
 
 
-def said(text: str) -> str:
-    """A stored text in the page's language where it is one of ours; otherwise as it stands, marked as Swedish."""
-    if not text:
-        return ""
-    told = gettext(text)
-    return told if told != text else quoted(text)
-
-
 def what_words(point: Point) -> str:
     return measure_words(point.category, point.group)
 
