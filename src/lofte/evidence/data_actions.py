@@ -53,14 +53,7 @@ def begin_figures(*, data_set: DataSet, by: User) -> Job:
 def stop(*, upload: Upload, by: User) -> None:
     """Ask the job that reads a file to stop; nothing of it is kept."""
     require(by, Permission.EDIT_CYCLE, upload.municipality)
-    job = job_of(upload)
-    if job is not None and not job.is_over:
-        jobs.cancel(job)
-
-
-def job_of(upload: Upload) -> Job | None:
-    """The last job about a file."""
-    return Job.objects.filter(kind__in=(LOOK, IMPORT), arguments__upload=upload.pk).order_by("-pk").first()
+    uploads.stop(upload)
 
 
 def release_job_of(data_set: DataSet) -> Job | None:

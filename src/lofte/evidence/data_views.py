@@ -19,6 +19,7 @@ from lofte.evidence.data_forms import KINDS, DataSetForm, MeaningForm, Statistic
 from lofte.evidence.imports import KIND
 from lofte.evidence.models import DataSet
 from lofte.evidence.views import crumbs
+from lofte.imports import actions as uploads
 from lofte.imports.kinds import FileUnreadable
 from lofte.imports.models import Upload
 from lofte.parties.access import StaffRequest, frame, get_or_404, may, staff_page
@@ -88,7 +89,7 @@ def file(request: StaffRequest, kommun: str, cycle: str, pk: int) -> HttpRespons
     """How far a file has come: read, asked about, tried, read in, or refused with a reason."""
     found = queries.cycle_or_404(request, Permission.EDIT_CYCLE, kommun, cycle)
     upload = _upload(request, Permission.EDIT_CYCLE, found, pk)
-    job = data_actions.job_of(upload)
+    job = uploads.job_of(upload)
     if (job is None or job.is_over) and _must_be_asked(upload):
         return redirect(upload_url(found, upload, "meaning"))
     return _show_file(request, found, upload, job, None)
@@ -137,7 +138,7 @@ def take_in(request: StaffRequest, kommun: str, cycle: str, pk: int) -> HttpResp
     upload = _upload(request, Permission.EDIT_CYCLE, found, pk)
     form = _data_set_form(found, upload, request.POST)
     if form is not None and not form.is_valid():
-        return _show_file(request, found, upload, data_actions.job_of(upload), form)
+        return _show_file(request, found, upload, uploads.job_of(upload), form)
     if form is None and not upload.result.get("areas"):
         raise Http404
     data_actions.begin_import(

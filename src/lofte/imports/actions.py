@@ -13,8 +13,10 @@ from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from lofte.core import jobs
 from lofte.core.events import record
 from lofte.core.faults import crash_point
+from lofte.core.models import Job
 from lofte.imports.kinds import MOST_PROBLEMS, FileUnreadable, ImportKind, Report, kind_named
 from lofte.imports.models import ColumnMapping, Upload
 
@@ -133,6 +135,18 @@ def finish(
     crash_point("import-commit")
     record("upload.committed", chain=chain, target=upload, actor=by, content=upload.sha256)
     return upload
+
+
+def job_of(upload: Upload) -> Job | None:
+    """The last job about a file."""
+    return Job.objects.filter(arguments__upload=upload.pk).order_by("-pk").first()
+
+
+def stop(upload: Upload) -> None:
+    """Ask the job that reads a file to stop; nothing of it is kept."""
+    job = job_of(upload)
+    if job is not None and not job.is_over:
+        jobs.cancel(job)
 
 
 def remember_mapping(municipality: models.Model, kind: str, columns: Mapping[str, str], layout: str = "") -> None:

@@ -1,14 +1,16 @@
-"""Voices from a spreadsheet: each row is tried first, and the same file read twice gives the same voices."""
+"""Voices from a spreadsheet: each row is tried first, and the same file read twice gives the same voices.
+
+The reading is done by jobs (`lofte.voices.importing`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -18,12 +20,13 @@ from lofte.imports.kinds import Column, FileUnreadable, ImportKind, Problem, Rep
 from lofte.places.models import Area, Municipality
 from lofte.voices import areas, receiving
 from lofte.voices.models import Contribution, Dialogue, ParticipantCount
-from lofte.voices.spreadsheet import Sheet, read
+from lofte.voices.spreadsheet import Sheet
 from lofte.voices.voice_forms import LONGEST
 
 # Stand in the mapping beside the columns: which dialogue the voices belong to, and how they came.
 DIALOGUE, CHANNEL = "_dialogue", "_channel"
 KIND = "voices"
+LOOK, TRY, READ = "voices.look-at-file", "voices.try-file", "voices.read-file"
 AT_A_TIME = 1000
 
 Known = Mapping[str, str]
@@ -57,18 +60,6 @@ class Voices(ImportKind):
         Column("sex", _("kön"), ("kön",), is_required=False),  # type: ignore[arg-type]
     )
 
-    def dry_run(self, file: BinaryIO, mapping: Mapping[str, str], municipality: Any) -> Report:
-        dialogue = dialogue_of(municipality, mapping)
-        rows, problems = _rows(read(file), mapping, dialogue)
-        return _report(rows, problems)
-
-    def commit(self, file: BinaryIO, mapping: Mapping[str, str], municipality: Any) -> tuple[Report, dict[str, Any]]:
-        dialogue = dialogue_of(municipality, mapping)
-        file.seek(0)
-        stamp = hashlib.sha256(file.read()).hexdigest()[:10]
-        rows, problems = _rows(read(file), mapping, dialogue)
-        return _report(rows, problems), _store(rows, dialogue, mapping.get(CHANNEL, ""), stamp)
-
 
 def dialogue_of(municipality: Municipality, mapping: Mapping[str, str]) -> Dialogue:
     cycle, _slash, key = mapping.get(DIALOGUE, "").partition("/")
@@ -93,11 +84,14 @@ def guessed(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str,
     return found
 
 
-def _report(rows: Sequence[Row], problems: Sequence[Problem]) -> Report:
+def report_of(rows: Sequence[Row], problems: Sequence[Problem]) -> Report:
     return Report(len(rows) + len({problem.row for problem in problems}), len(rows), tuple(problems))
 
 
-def _rows(sheet: Sheet, mapping: Mapping[str, str], dialogue: Dialogue) -> tuple[list[Row], list[Problem]]:
+def rows_of(
+    sheet: Sheet, mapping: Mapping[str, str], dialogue: Dialogue, step: Callable[[int, int], None]
+) -> tuple[list[Row], list[Problem]]:
+    """The rows that can be used, and what is wrong with the others. `step` is told how many are read, of how many."""
     missing = [heading for key, heading in mapping.items() if key[0] != "_" and heading not in sheet.headings]
     if missing:
         raise FileUnreadable(
@@ -107,11 +101,14 @@ def _rows(sheet: Sheet, mapping: Mapping[str, str], dialogue: Dialogue) -> tuple
         raise FileUnreadable(gettext("Välj vilken kolumn som har svaren."))
     reader = _Reader(sheet.headings, mapping, dialogue)
     used, problems = [], []
-    for number, cells in sheet.rows:
+    for done, (number, cells) in enumerate(sheet.rows):
+        if done % AT_A_TIME == 0:
+            step(done, len(sheet.rows))
         found = list(reader.problems(number, cells))
         problems += found
         if not found:
             used.append(reader.row(number, cells))
+    step(len(sheet.rows), len(sheet.rows))
     return used, problems
 
 
@@ -207,7 +204,7 @@ def _plain_band(text: str) -> str:
     return text.casefold().replace("år", "").replace("–", "-").replace(" ", "")
 
 
-def _store(rows: Sequence[Row], dialogue: Dialogue, channel: str, stamp: str) -> dict[str, Any]:
+def store(rows: Sequence[Row], dialogue: Dialogue, channel: str, stamp: str) -> dict[str, Any]:
     """Rows become voices named by file and row: read again, the ones that are there are left alone."""
     known = channel if channel in Contribution.Channel.values else Contribution.Channel.IMPORT.value
     names = {f"fil-{stamp}-{row.number}": row for row in rows}

@@ -1,10 +1,15 @@
-"""Jobs of the dialogues: destroy what is kept only until its day, count statement rounds, propose themes."""
+"""Jobs of the dialogues: destroy what has had its day, count statement rounds, propose themes, read files."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.utils import timezone
 
-from lofte.core.jobs import Progress, job_kind
-from lofte.voices import round_results
+from lofte.core.jobs import Progress, Refused, job_kind
+from lofte.imports.kinds import FileUnreadable
+from lofte.voices import importing, round_results
 from lofte.voices.coding_queries import SUGGEST
+from lofte.voices.imports import LOOK, READ, TRY
 from lofte.voices.models import Dialogue, StatementRound
 from lofte.voices.reviewing import delete_originals
 from lofte.voices.rounds import close_due
@@ -41,3 +46,25 @@ def suggest_codes(progress: Progress) -> dict[str, object]:
     from lofte.voices import proposing
 
     return proposing.suggest(Dialogue.objects.get(pk=progress.arguments["dialogue"]))
+
+
+@job_kind(LOOK)
+def look_at_file(progress: Progress) -> dict[str, Any]:
+    return _of_file(importing.look, progress)
+
+
+@job_kind(TRY)
+def try_file(progress: Progress) -> dict[str, Any]:
+    return _of_file(importing.try_rows, progress)
+
+
+@job_kind(READ)
+def read_file(progress: Progress) -> dict[str, Any]:
+    return _of_file(importing.read_in, progress)
+
+
+def _of_file(work: Callable[[Progress], dict[str, Any]], progress: Progress) -> dict[str, Any]:
+    try:
+        return work(progress)
+    except FileUnreadable as refusal:
+        raise Refused(str(refusal)) from None

@@ -59,6 +59,7 @@ staff_urlpatterns = (
         path(f"{WORK}torget/sw.js", street_views.worker, name="street_worker"),
         path(f"{WORK}fil/", import_views.give, name="file"),
         path(f"{WORK}fil/<int:pk>/", import_views.columns, name="columns"),
+        path(f"{WORK}fil/<int:pk>/avbryt/", import_views.stop, name="stop_file"),
         path(f"{WORK}granska/", review_views.queue, name="queue"),
         path(f"{WORK}granska/<slug:voice>/", review_views.review, name="review"),
         path(f"{WORK}teman/ny/", review_views.new_theme, name="new_theme"),
