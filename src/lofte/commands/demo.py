@@ -86,19 +86,24 @@ def load_examples(files: list[Path], var: Path) -> int:
             load(record)
         except FileRefused as refusal:
             raise refused(path, refusal.problems) from None
-    keep_made_up_pictures()
+    keep_made_up_decisions()
     write_demo(var, files=sums)
     return len(missing)
 
 
-def keep_made_up_pictures() -> None:
-    """The example is all there is of a made-up kommun's picture. A real one is only retold; its text is elsewhere."""
+def keep_made_up_decisions() -> None:
+    """The example is all there is of a made-up kommun's picture and plan. Real ones are only retold."""
     from lofte.picture.models import SituationPicture
     from lofte.picture.versions import freeze
+    from lofte.promises import plan_editing
+    from lofte.promises.models import ActionPlan
 
     made_up = SituationPicture.objects.filter(cycle__municipality__is_constructed=True)
     for picture in made_up.filter(state=SituationPicture.State.ADOPTED, frozen=None):
         freeze(picture)
+    plans = ActionPlan.objects.filter(cycle__municipality__is_constructed=True, decided_on__isnull=False, frozen=None)
+    for plan in plans.select_related("cycle__municipality"):
+        plan_editing.freeze(plan)
 
 
 def is_there(path: Path) -> bool:

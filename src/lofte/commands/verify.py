@@ -9,19 +9,25 @@ from lofte.commands.terminal import Parser, answer, start_django
 
 
 def main(argv: list[str]) -> int:
-    parser = Parser("verify", "Räkna om kontrollsummorna i händelseloggen, löftenas lydelser och låsta rapporter.")
+    parser = Parser(
+        "verify",
+        "Räkna om kontrollsummorna i händelselogg, lydelser, antagna lägesbilder, planer och låsta rapporter.",
+    )
     parser.add_argument("--json", action="store_true", help="svara med JSON")
     given = parser.parse_args(argv)
     start_django()
     from lofte.core.events import broken_rows
     from lofte.core.models import Event
     from lofte.followup.models import FrozenReport
-    from lofte.promises.models import PromiseVersion
+    from lofte.picture.models import PictureVersion
+    from lofte.promises.models import PlanVersion, PromiseVersion
 
-    wrong = [*broken_rows(), *wrong_texts(), *wrong_reports()]
+    wrong = [*broken_rows(), *wrong_texts(), *wrong_decisions(), *wrong_reports()]
     counts = {
         "events": Event.objects.count(),
         "versions": PromiseVersion.objects.count(),
+        "pictures": PictureVersion.objects.count(),
+        "plans": PlanVersion.objects.count(),
         "reports": FrozenReport.objects.count(),
     }
     if given.json:
@@ -29,9 +35,10 @@ def main(argv: list[str]) -> int:
     else:
         for text in wrong:
             print(text)
-        summary = "{events} händelser, {versions} lydelser och {reports} låsta rapporter är genomgångna.".format(
-            **counts
-        )
+        summary = (
+            "{events} händelser, {versions} lydelser, {pictures} lägesbilder, {plans} åtgärdsplaner och "
+            "{reports} låsta rapporter är genomgångna."
+        ).format(**counts)
         print(f"{summary} {len(wrong)} stämmer inte." if wrong else f"{summary} Allt stämmer.")
     return 1 if wrong else 0
 
@@ -47,6 +54,23 @@ def wrong_texts() -> Iterator[str]:
     for promise in CitizenPromise.objects.select_related("municipality").order_by("pk").iterator():
         for doubt in lost_signatures(promise):
             yield f"{promise}: {doubt}"
+
+
+def wrong_decisions() -> Iterator[str]:
+    """Adopted pictures and decided plans whose text is not what was decided, or is gone."""
+    from lofte.picture.models import PictureVersion
+    from lofte.picture.versions import canonical_text, digest
+    from lofte.promises.models import PlanVersion
+    from lofte.promises.plan_editing import content
+
+    for kept in PictureVersion.objects.select_related("picture__cycle__municipality").order_by("pk").iterator():
+        if digest(kept.content) != kept.sha256:
+            yield f"Lägesbild {kept.picture}: texten stämmer inte med kontrollsumman"
+    for version in PlanVersion.objects.select_related("plan__cycle__municipality").order_by("pk").iterator():
+        if digest(version.content) != version.sha256:
+            yield f"Åtgärdsplan {version.plan} ({version.plan.cycle}): texten stämmer inte med kontrollsumman"
+        elif canonical_text(content(version.plan)) != version.content:
+            yield f"Åtgärdsplan {version.plan} ({version.plan.cycle}): planen har ändrats efter beslutet"
 
 
 def wrong_reports() -> Iterator[str]:

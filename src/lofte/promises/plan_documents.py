@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from lofte.design.words import date_words, number_words
 from lofte.documents.blocks import Block, Paper
 from lofte.picture.models import Problem, SituationPicture
 from lofte.promises.models import ActionPlan, Measure
-from lofte.promises.plan_editing import content, digest, is_writable
+from lofte.promises.plan_editing import digest, is_writable, text_of
 
 
 @dataclass(frozen=True)
@@ -131,4 +130,4 @@ def _blocks(text: PlanText) -> Iterator[Block]:
 
 def as_json(plan: ActionPlan) -> str:
     """The canonical text itself: with it anyone can compute the checksum."""
-    return json.dumps(content(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text_of(plan)

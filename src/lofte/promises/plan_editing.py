@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -19,9 +17,10 @@ from lofte.parties.models import Cycle, Organisation, User
 from lofte.parties.rules import Permission, require
 from lofte.picture.actions import Decision
 from lofte.picture.models import Cause, Problem, SituationPicture
-from lofte.picture.versions import stem
+from lofte.picture.versions import canonical_text, stem
+from lofte.picture.versions import digest as digest_of
 from lofte.places.models import Area
-from lofte.promises.models import ActionPlan, Measure
+from lofte.promises.models import ActionPlan, Measure, PlanVersion
 from lofte.promises.plan_forms import PlanPartForm
 from lofte.promises.records import ACTION_PLAN
 from lofte.voices.queries import chain_of_kommun
@@ -148,9 +147,9 @@ def decide(*, plan: ActionPlan, decision: Decision, by: User) -> str:
         locked.registry_number = decision.registry_number
         locked.save()
         crash_point("plan-decided")
-        checksum = digest(locked)
-        _tell("plan.decided", locked, by, content=checksum, is_public=True)
-        return checksum
+        frozen = freeze(locked)
+        _tell("plan.decided", locked, by, content=frozen.sha256, is_public=True)
+        return frozen.sha256
 
 
 def content(plan: ActionPlan) -> Record:
@@ -159,9 +158,19 @@ def content(plan: ActionPlan) -> Record:
     return writer.record(ACTION_PLAN, plan)
 
 
+def freeze(plan: ActionPlan) -> PlanVersion:
+    text = canonical_text(content(plan))
+    return PlanVersion.objects.create(plan=plan, content=text, sha256=digest_of(text))
+
+
+def text_of(plan: ActionPlan) -> str:
+    """The kept text when there is one; otherwise the same text as it would be now: a draft, or read in from a file."""
+    frozen = PlanVersion.objects.filter(plan=plan).first()
+    return frozen.content if frozen else canonical_text(content(plan))
+
+
 def digest(plan: ActionPlan) -> str:
-    text = json.dumps(content(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return digest_of(text_of(plan))
 
 
 def _tell(verb: str, plan: ActionPlan, by: User, *, content: str = "", is_public: bool = False) -> None:

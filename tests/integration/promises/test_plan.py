@@ -1,5 +1,6 @@
 """The åtgärdsplan from empty to decided, by both roles: from the problems of the picture, and never changed after."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from factories import activity, pledge, promise
-from lofte.core.models import Event
+from lofte.core.models import AppendOnlyError, Event
 from lofte.core.visibility import VISITOR
+from lofte.picture.models import PictureVersion
 from lofte.promises import plan_editing
-from lofte.promises.models import ActionPlan, Measure
+from lofte.promises.models import ActionPlan, Measure, PlanVersion
+from lofte.promises.plan_documents import as_json
 from lofte.promises.plan_editing import PlanNotWritable
 from pictures import DECISION, PictureSite, picture_site, post
 
@@ -180,3 +183,51 @@ def test_a_visitor_sees_a_plan_only_when_it_is_decided(here: PictureSite) -> Non
     decided(here)
 
     assert ActionPlan.objects.visible_to(VISITOR).exists()
+
+
+# --- the kept text
+
+
+def wrong() -> list[str]:
+    from lofte.commands.verify import wrong_decisions
+
+    return list(wrong_decisions())
+
+
+def test_decided_plan_keeps_its_text_and_verifies(here: PictureSite) -> None:
+    plan = decided(here)
+
+    assert plan.frozen.sha256 == hashlib.sha256(plan.frozen.content.encode()).hexdigest()
+    assert plan.frozen.content == as_json(plan)
+    assert wrong() == []
+
+
+def test_verify_names_a_plan_whose_kept_text_was_changed(here: PictureSite) -> None:
+    plan = decided(here)
+    PlanVersion.objects.filter(plan=plan).update(content=plan.frozen.content.replace("lamporna", "skyltarna"))
+
+    assert "stämmer inte" in wrong()[0]
+
+
+def test_verify_names_a_plan_whose_rows_were_changed(here: PictureSite) -> None:
+    decided(here)
+    Measure.objects.update(cost_sek=1)
+
+    assert "efter beslutet" in wrong()[0]
+
+
+def test_verify_names_a_picture_whose_kept_text_was_changed(here: PictureSite) -> None:
+    here.hand_over()
+    here.adopt()
+    PictureVersion.objects.update(sha256="0" * 64)
+
+    assert "Lägesbild" in wrong()[0]
+
+
+def test_kept_text_of_a_plan_is_never_written_over(here: PictureSite) -> None:
+    frozen = decided(here).frozen
+
+    with pytest.raises(AppendOnlyError):
+        frozen.save()
+    with pytest.raises(AppendOnlyError):
+        frozen.delete()

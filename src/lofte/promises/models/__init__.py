@@ -2,7 +2,7 @@
 
 from lofte.promises.models.beside import LONGEST_TWIN, PerspectiveAnswer, PlainTwin
 from lofte.promises.models.carried import LONGEST_REASON, ActivityCarried
-from lofte.promises.models.plan import ActionPlan, Measure, MeasureCause, MeasureProblem
+from lofte.promises.models.plan import ActionPlan, Measure, MeasureCause, MeasureProblem, PlanVersion
 from lofte.promises.models.pledge import (
     Activity,
     ActivityParty,
@@ -35,6 +35,7 @@ __all__ = [
     "MeasureProblem",
     "PerspectiveAnswer",
     "PlainTwin",
+    "PlanVersion",
     "Pledge",
     "PledgeCause",
     "PledgeMeasure",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lofte.core.models import ChainLink, Keyed, Sourced
+from lofte.core.models import AppendOnlyError, ChainLink, Keyed, Sourced
 from lofte.core.visibility import Viewer, VisibleQuerySet
 from lofte.parties.models import Cycle, Organisation
 from lofte.picture.models import Cause, Problem, SituationPicture
@@ -40,6 +40,26 @@ class ActionPlan(Keyed, Sourced):
     @classmethod
     def visible(cls, viewer: Viewer) -> models.Q:
         return models.Q(decided_on__isnull=False) | models.Q(cycle__municipality__in=viewer.municipalities)
+
+
+class PlanVersion(models.Model):
+    """The plan as it was decided: its canonical text and hash. Kept for ever, never changed."""
+
+    plan = models.OneToOneField(ActionPlan, models.PROTECT, related_name="frozen")
+    content = models.TextField()
+    sha256 = models.CharField(_("kontrollsumma"), max_length=64)
+    frozen_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.sha256[:12]}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("a decided plan never changes")
+        super().save(force_insert=True)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError("a decided plan never changes")
 
 
 class Measure(Keyed, Sourced):
