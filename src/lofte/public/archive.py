@@ -19,13 +19,15 @@ from django.utils.translation import override
 
 from lofte.design.words import date_words
 
-SUMS, README = "SHA256SUMS", "LÄS-MIG.txt"
+SUMS = "SHA256SUMS"
+READ_ME = {"sv": "LÄS-MIG.txt", "en": "READ-ME.txt"}
 # Pages that only make sense where somebody answers: forms, search, signing in.
-LIVE_ONLY = re.compile(r"/(folj|sok|dela|arbete|konto|rapportera|en)/")
+LIVE_ONLY = re.compile(r"/(folj|sok|dela|arbete|konto|rapportera)/")
 ADDRESS = re.compile(r'\b(href|src|action)="([^"]*)"')
 IN_STYLE = re.compile(r"url\(([^)]+)\)")
 MAIN = re.compile(r"<main\b[^>]*>")
 SUFFIXED = re.compile(r"\.\w{1,8}$")
+ENGLISH = re.compile(r"^/en(?=/)")
 KOMMUN = re.compile(r"^/([^/?]+)/")
 
 
@@ -53,8 +55,10 @@ class Archive:
                 continue
             self.pages[address] = body
             waiting += [each for each in linked(address, body) if self._belongs(each)]
-        files = {file_of(address): self._as_file(address, body) for address, body in self.pages.items()}
-        files[README] = self._read_me().encode()
+        written = {address for address in self.pages if self._kept_as(address) == address}
+        files = {file_of(address): self._as_file(address, self.pages[address]) for address in written}
+        for language, name in READ_ME.items():
+            files[name] = self._read_me(language).encode()
         sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
         for name, body in (files | {SUMS: sums.encode()}).items():
             path = self.folder / name
@@ -72,15 +76,20 @@ class Archive:
     def _belongs(self, address: str) -> bool:
         if not address.startswith("/") or LIVE_ONLY.search(address):
             return False
-        found = KOMMUN.match(address)
+        found = KOMMUN.match(ENGLISH.sub("", address))
         if found is None or found.group(1) in ("static", "om"):
             return True
         return not self.kommuner or found.group(1) in self.kommuner
 
+    def _kept_as(self, address: str) -> str:
+        """A file that is the same in both languages is kept once, where the Swedish pages have it."""
+        swedish = ENGLISH.sub("", address)
+        return swedish if self.pages.get(swedish) == self.pages[address] else address
+
     def _as_file(self, address: str, body: bytes) -> bytes:
         if file_of(address).endswith(".html"):
             text = ADDRESS.sub(lambda found: self._relinked(found, address), body.decode())
-            return MAIN.sub(lambda found: found.group() + self._banner(), text, count=1).encode()
+            return MAIN.sub(lambda found: found.group() + self._banner(address), text, count=1).encode()
         return body
 
     def _relinked(self, found: re.Match[str], address: str) -> str:
@@ -91,18 +100,18 @@ class Archive:
         whole, hash_mark, part = resolved(address, target).partition("#")
         end = f"{hash_mark}{part}"
         if whole in self.pages and name != "action":
-            here = relpath(file_of(whole), str(PurePosixPath(file_of(address)).parent)) + end
+            here = relpath(file_of(self._kept_as(whole)), str(PurePosixPath(file_of(address)).parent)) + end
         else:
             here = settings.BASE_URL + whole + end
         return f'{name}="{escape(here)}"'
 
-    def _banner(self) -> str:
-        with override("sv"):
+    def _banner(self, address: str) -> str:
+        with override("en" if ENGLISH.match(address) else "sv"):
             told = _("Arkivkopia från {site}, gjord {day}.").format(site=settings.BASE_URL, day=date_words(self.today))
         return f'<p class="note">{escape(told)}</p>'
 
-    def _read_me(self) -> str:
-        with override("sv"):
+    def _read_me(self, language: str) -> str:
+        with override(language):
             return _(
                 "Det här är en kopia av de öppna sidorna på {site}, gjord {day}.\n\nÖppna index.html i en webbläsare."
                 " Inget nät och ingen server behövs.\nRapporter och löften finns också som JSON och PDF, byte för byte"

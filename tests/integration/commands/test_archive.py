@@ -69,6 +69,20 @@ def test_it_reads_as_the_site_and_says_what_it_is(folder: Path) -> None:
     assert "sha256sum -c SHA256SUMS" in (folder / "LÄS-MIG.txt").read_text("utf-8")
 
 
+def test_english_stands_beside_the_swedish(folder: Path) -> None:
+    swedish, english = ((folder / f"{start}strangnas/2019/index.html").read_text("utf-8") for start in ("", "en/"))
+    report = (folder / "en/strangnas/2019/rapport/2019-T2/index.html").read_text("utf-8")
+
+    assert 'href="../../en/strangnas/2019/index.html"' in swedish
+    assert 'href="../../../strangnas/2019/index.html"' in english
+    assert '<html lang="en"' in english
+    assert (folder / "READ-ME.txt").is_file()
+    assert not (folder / "en/lulea").exists()
+    # A file that is the same in both languages is kept once.
+    assert 'href="../../../../../strangnas/2019/rapport/2019-T2/rapport.pdf"' in report
+    assert not (folder / "en/strangnas/2019/rapport/2019-T2/rapport.pdf").exists()
+
+
 def test_other_kommuner_stay_on_the_site(folder: Path) -> None:
     assert not (folder / "lulea").exists()
     assert f'href="{settings.BASE_URL}/lulea/"' in (folder / "index.html").read_text("utf-8")
