@@ -212,6 +212,7 @@ def _frame(request: HttpRequest, part: Stored, where: dict[str, str]) -> tuple[s
             "is_constructed": part.is_constructed,
             "alternate_url": alternate_url(request.path, language, other),
             "here": HERE,
+            "card_title": f"{title}, {part.municipality}",
             "page_url": settings.BASE_URL + reverse("public:report", kwargs=where),
             "card_url": settings.BASE_URL + reverse("public:report_card", kwargs=where),
         }

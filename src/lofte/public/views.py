@@ -156,7 +156,7 @@ def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResp
         _page(status)
         | report_page(status, period)
         | {
-            "title": f"{heading(period)} {period_words(period.starts, period.ends)}",
+            "card_title": f"{heading(period)} {period_words(period.starts, period.ends)}, {status.promise.municipality}",
             "page_url": settings.BASE_URL + address(status.promise, "report", label=label),
             "card_url": settings.BASE_URL + address(status.promise, "report_card", label=label),
         }

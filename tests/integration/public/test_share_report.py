@@ -126,3 +126,13 @@ def test_where_a_report_was_told_is_kept_and_shown(client: Client, here: Tuna, p
     assert Publication.objects.get().period == here.late
     assert "polisen.se" in client.get(f"{PAGE}dela/").text
     assert signed_in(people.partner).post(address, {"channel": "x", "on": TODAY.isoformat()}).status_code == 404
+
+
+def test_report_that_is_made_from_rows_has_the_picture_too(client: Client, here: Tuna) -> None:
+    here.promise.periods.filter(label="2026-T2").update(stage="published", published_on=TODAY)
+
+    page = client.get(PAGE)
+
+    assert 'property="og:title" content="Rapport maj–augusti 2026, Tuna kommun"' in page.text
+    assert f'property="og:image" content="{URL}bild.png"' in page.text
+    assert f"{PAGE}dela/" in page.text
