@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -122,9 +122,10 @@ def rounds_of(dialogue: Dialogue, viewer: Viewer) -> QuerySet[StatementRound]:
 
 
 def round_or_404(dialogue: Dialogue, key: str, viewer: Viewer) -> StatementRound:
-    found = rounds_of(dialogue, viewer).select_related("dialogue__cycle__municipality").filter(key=key).first()
+    found: StatementRound | None = rounds_of(dialogue, viewer).filter(key=key).first()
     if found is None:
         raise Http404
+    found.dialogue = dialogue  # with its cycle and kommun, which are known already
     return found
 
 
@@ -142,13 +143,18 @@ def answered_by(round: StatementRound, voter: str) -> dict[str, int]:
     return dict(rows.values_list("statement__key", "value"))
 
 
-def next_statement(round: StatementRound, seen: Container[str]) -> RoundStatement | None:
+def statements_of(round: StatementRound) -> dict[str, RoundStatement]:
+    """Every statement of a round that is out, by its key: asked for once a vote."""
+    return {each.key: each for each in round.statements.all()}
+
+
+def next_statement(statements: Mapping[str, RoundStatement], seen: Container[str]) -> RoundStatement | None:
     """One that is not seen, drawn by how much there is to learn from asking it."""
     import numpy as np
 
     from lofte_engine.opinions import draw_statement
 
-    left = {each.key: each for each in round.statements.all() if each.key not in seen}
+    left = {key: each for key, each in statements.items() if key not in seen}
     drawn = draw_statement({key: each.priority for key, each in left.items()}, np.random.default_rng())
     return left[drawn] if drawn else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -83,9 +83,9 @@ def _about_patterns(round: StatementRound, patterns: Sequence[Pattern]) -> str:
     return _("Svaren delar sig inte i tydliga åsiktsmönster.")
 
 
-def earlier(round: StatementRound, key: str, seen: dict[str, int]) -> Earlier | None:
+def earlier(statements: Mapping[str, RoundStatement], key: str, seen: dict[str, int]) -> Earlier | None:
     """What one just answered, so that it can be changed."""
-    found = next((each for each in round.statements.all() if each.key == key), None)
+    found = statements.get(key)
     if found is None or key not in seen:
         return None
     return Earlier(key, found.text, str(RoundVote.Value(seen[key]).label))

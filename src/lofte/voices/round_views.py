@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from lofte.core.public_forms import Limits, public_form
 from lofte.core.visibility import VISITOR
 from lofte.voices import queries, round_presenters, rounds
-from lofte.voices.models import RoundVote, StatementRound
+from lofte.voices.models import RoundStatement, RoundVote, StatementRound
 from lofte.voices.presenters import address
 from lofte.voices.views import page_of
 
@@ -27,7 +29,7 @@ def round(request: HttpRequest, kommun: str, cycle: str, key: str, round: str) -
     found = _round(kommun, cycle, key, round)
     today = timezone.localdate()
     if request.method == "POST" and found.is_open(today):
-        return _statement(request, found, rounds.new_pass(found))
+        return _statement(request, found, queries.statements_of(found), rounds.new_pass(found))
     shown = _page(request, found) | {
         "is_open": found.is_open(today),
         "is_coming": found.is_coming(today),
@@ -51,32 +53,41 @@ def vote(request: HttpRequest, kommun: str, cycle: str, key: str, round: str) ->
         shown = _page(request, found) | {"problem": _("Det har gått mer än ett dygn sedan du började. Börja igen.")}
         return render(request, "voices/round_refused.html", shown, status=403)
     if "change" in request.POST:
-        return _statement(request, found, token, request.POST["change"])
-    statement = queries.statement_or_404(found, request.POST.get("statement", ""), VISITOR)
+        return _statement(request, found, queries.statements_of(found), token, request.POST["change"])
+    statements = queries.statements_of(found)
+    statement = statements.get(request.POST.get("statement", ""))
+    if statement is None:
+        raise Http404
     value = VALUES.get(request.POST.get("value", ""))
     if value is None:
-        return _statement(request, found, token, statement.key)
+        return _statement(request, found, statements, token, statement.key)
     try:
         rounds.vote(statement=statement, voter=voter, value=value, now=timezone.now())
     except rounds.RoundClosed:
         shown = _page(request, found) | {"problem": _("Rundan är stängd. Det du svarade innan är räknat.")}
         return render(request, "voices/round_refused.html", shown, status=410)
-    return _statement(request, found, token, before=statement.key)
+    return _statement(request, found, statements, token, before=statement.key)
 
 
 def _statement(
-    request: HttpRequest, found: StatementRound, token: str, key: str = "", before: str = ""
+    request: HttpRequest,
+    found: StatementRound,
+    statements: Mapping[str, RoundStatement],
+    token: str,
+    key: str = "",
+    before: str = "",
 ) -> HttpResponse:
     """The statement named, else the next one; when all are answered, thanks."""
+    if key and key not in statements:
+        raise Http404
     voter = rounds.voter_of(found, token) or ""
     seen = queries.answered_by(found, voter)
-    asked = queries.statement_or_404(found, key, VISITOR) if key else queries.next_statement(found, seen)
     shown = _page(request, found) | {
-        "statement": asked,
+        "statement": statements[key] if key else queries.next_statement(statements, seen),
         "token": token,
         "done": len(seen),
-        "number": found.statements.count(),
-        "earlier": round_presenters.earlier(found, before, seen),
+        "number": len(statements),
+        "earlier": round_presenters.earlier(statements, before, seen),
         "vote_url": address("voices:vote", found.dialogue, round=found.key),
     }
     return render(request, "voices/round_statement.html", shown)

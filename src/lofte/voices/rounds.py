@@ -161,7 +161,11 @@ def vote(*, statement: RoundStatement, voter: str, value: int, now: dt.datetime)
     round = statement.round
     if not round.is_open(timezone.localdate(now)):
         raise RoundClosed
-    RoundVote.objects.update_or_create(statement=statement, voter=voter, defaults={"value": value})
+    # One question, whether it is new or changed.
+    given = RoundVote(statement=statement, voter=voter, value=value)
+    RoundVote.objects.bulk_create(
+        [given], update_conflicts=True, unique_fields=["statement", "voter"], update_fields=["value"]
+    )
     _count_now_and_then(round, now)
 
 
