@@ -219,6 +219,15 @@ def test_movements_keep_every_sum():
     assert found.is_covered[found.is_hidden].all()
 
 
+def test_the_total_gives_way_when_the_cheapest_partners_have_no_room():
+    """The quick search looks at two partners for A; both hold one event and can give nothing."""
+    table = CountTable.from_leaves([areas("A", "B", "C", "D", "E")], [1, 1, 1, 1, 30])
+
+    found = cover(problem(table), effort=1, prefer=np.zeros(table.counts.size, np.float32))
+
+    assert found.is_covered[:4].all()
+
+
 @pytest.mark.slow
 def test_near_the_fewest_possible():
     """Every table here loses at most a quarter more cells than integer programming shows to be needed."""

@@ -57,6 +57,17 @@ def test_what_the_new_table_has_no_place_for_is_left_alone():
     assert safe.revised == ()
 
 
+def test_what_was_said_of_another_place_does_not_make_a_count_known():
+    """C was shown before and is no part of this table: the small count of A still needs somebody to hide behind."""
+    first = Published.of(CountTable.from_leaves([Dimension.build("area", "C")], [41]))
+    table = CountTable.from_leaves([areas("A", "B", "D")], [3, 9, 20])
+
+    safe = protect(table, earlier=[first])
+
+    assert safe.published.rows() == protect(table).published.rows()
+    assert safe.already_known == ()
+
+
 def test_a_sum_that_held_more_along_one_axis_is_no_revision():
     """Forty in A, B and C in January; now there is only A and B, with ten less. That is C, not a correction."""
     month = Dimension.build("month", ["jan"])
