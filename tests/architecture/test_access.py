@@ -560,7 +560,6 @@ POSTED = (
     "followup:back",
     "followup:revoke_link",
     "followup:remove_put_out",
-    "followup:cancel_occasion",
     "followup:let_out_occasion",
     "followup:late",
     "followup:begin_final",

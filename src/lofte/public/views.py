@@ -152,16 +152,13 @@ def report(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResp
     status = queries.status_or_404(kommun, slug, viewer=viewer)
     _place(request, status.promise.municipality)
     period = queries.period_or_404(status, label)
-    shown = (
-        _page(status)
-        | report_page(status, period)
-        | {
-            "card_title": f"{heading(period)} {period_words(period.starts, period.ends)}, {status.promise.municipality}",
-            "page_url": settings.BASE_URL + address(status.promise, "report", label=label),
-            "card_url": settings.BASE_URL + address(status.promise, "report_card", label=label),
-        }
-    )
-    return render(request, "public/report.html", shown)
+    name = f"{heading(period)} {period_words(period.starts, period.ends)}"
+    shown = report_page(status, period) | {
+        "card_title": f"{name}, {status.promise.municipality}",
+        "page_url": settings.BASE_URL + address(status.promise, "report", label=label),
+        "card_url": settings.BASE_URL + address(status.promise, "report_card", label=label),
+    }
+    return render(request, "public/report.html", _page(status) | shown)
 
 
 def report_easy(request: HttpRequest, kommun: str, slug: str, label: str) -> HttpResponse:
