@@ -50,6 +50,8 @@ class Kind(StrEnum):
 class Gap:
     """One missing link. A heavier gap matters more; `url` leads to where it is mended, when there is such a page.
 
+    Where nothing can be written at once, `advice` says what can be done.
+
     `about` names what it is about, so that it can be answered: left on purpose, with a reason.
     """
 
@@ -59,6 +61,7 @@ class Gap:
     weight: int
     about: str = ""
     reason: str = ""
+    advice: str = ""
 
 
 def gaps(chain: CycleChain, today: dt.date) -> list[Gap]:
@@ -137,7 +140,8 @@ def goal_not_measurable(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
             text = woven(_("Läget när vi började är inte mätt: {goal}"), goal=quoted(goal.text))
         else:
             continue
-        yield Gap(Kind.GOAL_NOT_MEASURABLE, text, mend.goal(chain, goal), 65, goal.key)
+        url, advice = mend.goal(chain, goal)
+        yield Gap(Kind.GOAL_NOT_MEASURABLE, text, url, 65, goal.key, advice=advice)
 
 
 def problem_without_cause(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -179,7 +183,8 @@ def activity_without_period(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
     for activity in chain.activities:
         if activity.pledge_id is None and activity.starts is None and activity.ends is None:
             text = woven(_("Det står inte när det ska göras: {activity}"), activity=quoted(activity.text))
-            yield Gap(Kind.ACTIVITY_WITHOUT_PERIOD, text, "", 40, activity.key)
+            url, advice = mend.outside_a_promise()
+            yield Gap(Kind.ACTIVITY_WITHOUT_PERIOD, text, url, 40, activity.key, advice=advice)
 
 
 def district_without_evidence(chain: CycleChain, today: dt.date) -> Iterator[Gap]:
@@ -256,10 +261,10 @@ def _pledge(chain: CycleChain, activity: Activity) -> Pledge | None:
 
 
 def _of_text(kind: Kind, text: str, chain: CycleChain, pledge: Pledge | None, weight: int, about: str) -> Gap:
-    """A gap in the promise's own text. Once it is out it can't be mended until next time, so it weighs little."""
-    if pledge is not None and chain.is_out(pledge.promise_id):
-        return Gap(kind, text, "", NEXT_TIME, about)
-    return Gap(kind, text, mend.pledge(chain, pledge) if pledge else "", weight, about)
+    """A gap in the promise's own text. Once it is out it is mended by a new version or next time: it weighs little."""
+    url, advice = mend.pledge(chain, pledge) if pledge else mend.outside_a_promise()
+    is_out = pledge is not None and chain.is_out(pledge.promise_id)
+    return Gap(kind, text, url, NEXT_TIME if is_out else weight, about, advice=advice)
 
 
 def _months(earlier: dt.date, later: dt.date) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lofte.core.states import PromiseState
 from lofte.desk.chain import CycleChain
 from lofte.evidence.models import EvidenceItem
 from lofte.parties.models import Cycle
 from lofte.picture.models import Problem
-from lofte.promises.models import Goal, Measure, Pledge
-from lofte.promises.states import WRITABLE
+from lofte.promises.models import CitizenPromise, Goal, Measure, Pledge
+from lofte.promises.states import AMENDABLE, WRITABLE
 from lofte.voices.models import Dialogue, Theme
 
 
@@ -43,23 +44,47 @@ def measure(chain: CycleChain, row: Measure) -> str:
     return reverse("plan:measure", kwargs=_cycle(chain.cycle) | {"key": chain.plan.key, "part": row.key})
 
 
-def goal(chain: CycleChain, row: Goal) -> str:
-    promise = next((each for each in chain.promises if each.pk == row.promise_id), None)
+def goal(chain: CycleChain, row: Goal) -> tuple[str, str]:
+    """The way, and what to do where the text may not be written in."""
+    promise = _promise(chain, row.promise_id)
     if promise is None or promise.state not in WRITABLE or chain.cycle.mode == Cycle.Mode.FOLLOW:
-        return ""
-    where = {"kommun": chain.cycle.municipality.slug, "slug": promise.slug, "key": row.key}
-    return reverse("promises:goal", kwargs=where)
+        return of_signed(chain, promise)
+    return reverse("promises:goal", kwargs=_of(promise) | {"key": row.key}), ""
 
 
-def pledge(chain: CycleChain, row: Pledge) -> str:
+def pledge(chain: CycleChain, row: Pledge) -> tuple[str, str]:
     """A draft that was read from a file is corrected as a whole; one that is written here, pledge by pledge."""
-    promise = next((each for each in chain.promises if each.pk == row.promise_id), None)
+    promise = _promise(chain, row.promise_id)
     if promise is None or promise.state not in WRITABLE:
-        return ""
-    where = {"kommun": chain.cycle.municipality.slug, "slug": promise.slug}
+        return of_signed(chain, promise)
     if chain.cycle.mode == Cycle.Mode.FOLLOW:
-        return reverse("promises:correct", kwargs=where) if promise.state == PromiseState.DRAFT else ""
-    return reverse("promises:pledge", kwargs=where | {"key": row.key})
+        if promise.state != PromiseState.DRAFT:
+            return of_signed(chain, promise)
+        return reverse("promises:correct", kwargs=_of(promise)), ""
+    return reverse("promises:pledge", kwargs=_of(promise) | {"key": row.key}), ""
+
+
+def of_signed(chain: CycleChain, promise: CitizenPromise | None) -> tuple[str, str]:
+    """A text that is out is mended by a new version while the promise runs; otherwise only the next promise can."""
+    if promise is None or chain.cycle.mode == Cycle.Mode.FOLLOW:
+        return "", _("Texten är läst ur ett dokument och ändras inte här. Ta upp det när nästa löfte skrivs.")
+    if promise.state in AMENDABLE:
+        advice = _("Texten är undertecknad. Den ändras bara genom en ny lydelse, som alla skriver under igen.")
+        return reverse("promises:amend", kwargs=_of(promise)), advice
+    return "", _("Löftet är avslutat och texten ändras inte mer. Ta upp det när nästa löfte skrivs.")
+
+
+def outside_a_promise() -> tuple[str, str]:
+    """Work that serves a measure only has no page: it came in with a file."""
+    return "", _("Aktiviteten hör till en åtgärd och kom med en fil. Rätta den i filen och läs in den igen.")
+
+
+def _promise(chain: CycleChain, pk: int) -> CitizenPromise | None:
+    return next((each for each in chain.promises if each.pk == pk), None)
+
+
+def _of(promise: CitizenPromise) -> dict[str, str]:
+    return {"kommun": promise.municipality.slug, "slug": promise.slug}
 
 
 def theme(chain: CycleChain, row: Theme) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,6 +11,7 @@ from factories import TODAY, Tuna, activity, area, picture, pledge, problem, tar
 from lofte.desk.chain import chain_of
 from lofte.desk.gaps import Gap, Kind, gaps
 from lofte.evidence.models import EvidenceItem, Indicator
+from lofte.parties.models import Cycle
 from lofte.parties.queries import viewer_of
 from lofte.picture.models import Cause, Problem, ProblemEvidence, SituationPicture
 from lofte.promises.models import ActionPlan, CitizenPromise, Goal, Measure, MeasureProblem
@@ -128,6 +130,41 @@ def test_gaps_in_a_signed_text_wait_until_next_time(here: Tuna, people: Cast) ->
     draft = found(here, people, Kind.PLEDGE_WITHOUT_ACTIVITY)
 
     assert out[0].weight < draft[0].weight
+
+
+def test_gap_in_a_signed_text_leads_to_a_new_version(here: Tuna, people: Cast) -> None:
+    pledge(here.promise, "tomt", "Vi lovar något.")
+
+    gap = found(here, people, Kind.PLEDGE_WITHOUT_ACTIVITY)[0]
+
+    assert gap.url == reverse("promises:amend", args=["tuna", "2026"])
+    assert "ny lydelse" in signed_in(people.coordinator).get(YEAR).text
+    assert signed_in(people.coordinator).get(gap.url).status_code == 200
+
+
+@pytest.mark.parametrize(("state", "mode"), [("closed", "whole"), ("active", "follow")])
+def test_gap_that_nobody_can_mend_says_what_to_do(here: Tuna, people: Cast, state: str, mode: str) -> None:
+    pledge(here.promise, "tomt", "Vi lovar något.")
+    CitizenPromise.objects.filter(pk=here.promise.pk).update(state=state)
+    Cycle.objects.update(mode=mode)
+    here.promise.cycle.refresh_from_db()
+
+    gap = found(here, people, Kind.PLEDGE_WITHOUT_ACTIVITY)[0]
+
+    assert (gap.url, "nästa löfte" in gap.advice) == ("", True)
+
+
+def test_every_gap_has_a_way_or_says_what_to_do(here: Tuna, people: Cast) -> None:
+    activity(pledge(here.promise, "loss", "Vi hjälps åt."), "Hjälpas åt")
+    plan = ActionPlan.objects.create(cycle=here.promise.cycle, key="plan", title="Åtgärdsplan")
+    measure = Measure.objects.create(plan=plan, key="gupp", text="Bygga farthinder")
+    measure.activities.create(cycle=here.promise.cycle, key="gupp", order=0, text="Bygga")
+    problem(picture(here.promise.cycle), "Buskörning")
+
+    every = [gap for kind in Kind for gap in found(here, people, kind)]
+
+    assert len(every) > 5
+    assert all(gap.url or gap.advice for gap in every)
 
 
 def test_work_without_owner_quantity_or_time_is_a_gap(here: Tuna, people: Cast) -> None:
