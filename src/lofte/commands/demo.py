@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lofte.commands.demo_figures import load_figures
 from lofte.commands.demo_people import PEOPLE, make_people
+from lofte.commands.demo_registers import load_registers
 from lofte.commands.import_files import oldest_first, parsed, refused
 from lofte.commands.terminal import BadInput, Parser, say, start_django
 from lofte.core.demo import read_demo, write_demo
@@ -34,9 +35,10 @@ def main(argv: list[str]) -> int:
     areas = sum(map(load_areas_of, sorted(given.examples.glob("*.geojson"))))
     people = make_people(settings.VAR)
     figures = load_figures(given.examples / "siffror")
+    registers = load_registers(given.examples / "exempelkoping-register.toml")
     say(
         f"{len(files)} exempel ({new} nya), {areas} nya områden, {people} inloggningar för den påhittade kommunen, "
-        f"{figures} nya datamängder."
+        f"{figures} nya datamängder, {registers} nya rader i den påhittade kommunens register."
     )
     for line in signs_in(settings.VAR):
         print(line)

@@ -81,6 +81,18 @@ def test_demo_keeps_the_pictures_of_the_made_up_kommun_and_only_them(demo: Path)
     assert ask(demo, asked) == "['exempelkoping']"
 
 
+def test_demo_fills_the_registers_of_the_made_up_kommun_but_for_the_way_to_reach_it(demo: Path) -> None:
+    found = ask(
+        demo,
+        """
+from lofte.statute.models import AssemblyReport, CoordinationFunction, CouncilMember
+print(CouncilMember.objects.count(), AssemblyReport.objects.count(), repr(CoordinationFunction.objects.get().contact))
+""",
+    )
+
+    assert found == "4 1 ''"
+
+
 def test_demo_prints_sign_ins_with_a_password_of_its_own(demo: Path) -> None:
     said = (demo / "said.txt").read_text("utf-8")
 
