@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lofte.voices.photos import Photo, PhotoTooLarge, PhotoUnreadable, cleaned
+from lofte.voices.photos import Photo, PhotoIsHeic, PhotoTooLarge, PhotoUnreadable, cleaned
 
 
 class PhotoField(forms.FileField):
@@ -30,6 +30,13 @@ class PhotoField(forms.FileField):
             raise forms.ValidationError(
                 gettext("Bilden är för stor. Den får ha högst 20 MB och 60 megapixlar.")
             ) from None
+        except PhotoIsHeic:
+            told = gettext(
+                "Bilden är i formatet HEIC, som inte går att läsa här. Öppna den i telefonen, ta en skärmbild av den "
+                "och välj skärmbilden. Vill du slippa det nästa gång: på iPhone, välj Inställningar, Kamera, Format "
+                "och Mest kompatibelt."
+            )
+            raise forms.ValidationError(told) from None
         except PhotoUnreadable:
             raise forms.ValidationError(
                 gettext("Bilden går inte att läsa. Välj en bild i JPEG, PNG eller WebP.")

@@ -12,6 +12,9 @@ MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
 QUALITY = 82
 KINDS = ("JPEG", "PNG", "WEBP")
+# Where a HEIF file names its kind (ISO/IEC 23008-12), and the names that phones write there.
+HEIC_AT = slice(4, 12)
+HEIC_KINDS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftyphevx", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1")
 
 
 class PhotoTooLarge(ValueError):
@@ -20,6 +23,10 @@ class PhotoTooLarge(ValueError):
 
 class PhotoUnreadable(ValueError):
     """No picture of a kind that is read here."""
+
+
+class PhotoIsHeic(PhotoUnreadable):
+    """A photo as an iPhone keeps it. It is not read here: that takes a decoder for video."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,9 @@ def cleaned(file: IO[bytes], size: int) -> Photo:
     """The picture drawn anew from its pixels: nothing else of the file goes along."""
     if size > MOST_BYTES:
         raise PhotoTooLarge
+    if file.read(HEIC_AT.stop)[HEIC_AT] in HEIC_KINDS:
+        raise PhotoIsHeic
+    file.seek(0)
     # Imported here: no other page needs it.
     from PIL import Image, ImageOps
 

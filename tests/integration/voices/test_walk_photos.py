@@ -142,6 +142,7 @@ def png_that_says_it_is(width: int, height: int) -> bytes:
     [
         (b"", "Bilden går inte att läsa."),
         (b"inte en bild", "Bilden går inte att läsa."),
+        (b"\0\0\0\x24ftypheic" + bytes(200), "ta en skärmbild av den och välj skärmbilden"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "Bilden går inte att läsa."),
         (taken_with_a_phone()[:900], "Bilden går inte att läsa."),
         (b"\xff\xd8\xff\xe0" + bytes(50 * 1024 * 1024), "Bilden är för stor."),
@@ -149,7 +150,7 @@ def png_that_says_it_is(width: int, height: int) -> bytes:
         (png_that_says_it_is(12_000, 12_000), "Bilden är för stor."),
         (png_that_says_it_is(60_000, 60_000), "Bilden är för stor."),
     ],
-    ids=["empty", "text", "script", "torn", "50 MB", "81 megapixels", "144 megapixels", "bomb"],
+    ids=["empty", "text", "heic", "script", "torn", "50 MB", "81 megapixels", "144 megapixels", "bomb"],
 )
 def test_file_that_is_no_photo_is_one_sentence_and_loses_nothing(desk: Client, content: bytes, sentence: str) -> None:
     page = given(desk, content)
