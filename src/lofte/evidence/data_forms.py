@@ -36,7 +36,7 @@ class StatisticsFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Fil"),
         help_text=gettext_lazy(
-            "Excel, CSV, JSON, GeoJSON eller Parquet. Brås och Koladas filer känns igen av sig själva."
+            "Excel, CSV, JSON, GeoJSON eller Parquet, högst 500 MB. Brås och Koladas filer känns igen av sig själva."
         ),
         error_messages={"empty": gettext_lazy("Filen är tom. Välj en annan fil.")},
     )

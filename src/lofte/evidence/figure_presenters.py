@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lofte.design.pieces import Link
 from lofte.design.words import date_words, quoted, woven
 from lofte.evidence.measures import Measure
-from lofte.evidence.periods import Span
+from lofte.evidence.periods import Span, reported
 from lofte.evidence.points import Block, Point, blocks
 from lofte.evidence.stored import said
 from lofte.evidence.wording import (
@@ -151,5 +151,9 @@ def _label(span: Span) -> str:
 
 
 def row_of(point: Point, name: str = "") -> Row:
-    note = _("preliminär") if point.is_preliminary else ""
+    told = [_("preliminär")] if point.is_preliminary else []
+    if point.kind == "count" and (found := reported(point.about.reporters, point.span)):
+        # Beside the count: with fewer who report there is less to count.
+        told.append(_("{share} procent av rapporterna har kommit").format(share=round(100 * found[0] / found[1])))
+    note = ", ".join(told)
     return Row(name or span_words(point.span), value_words(point), interval_words(point), rate_words(point), note)

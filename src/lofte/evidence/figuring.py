@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from lofte.evidence.models import AreaFigure, DataSet, Fact, Scope
-from lofte.evidence.periods import Span, comparable, whole_periods
+from lofte.evidence.periods import Span, comparable, reported, whole_periods
 from lofte.evidence.wording import ALL
 from lofte.places.models import Area
 from lofte_engine.crime_codes import EFFORT_DRIVEN, suggest_group
@@ -134,7 +134,11 @@ def _add_count(
 ) -> None:
     effort = suggest_group(one.category) in EFFORT_DRIVEN
     people, year = residents.at(one.where, span)
-    count = Count(events, people * span.length if people else None, is_effort_driven=effort, is_preliminary=preliminary)
+    reporting, expected = reported(data_set.reporters, span) or (None, None)
+    count = Count(
+        events, people * span.length if people else None, is_effort_driven=effort, is_preliminary=preliminary,
+        units_reporting=reporting, units_expected=expected,
+    )  # fmt: skip
     low, high = _interval(events)
     made = _point(one, data_set, span, Kind.COUNT, gettext_noop("händelser"), preliminary)
     made.value, made.low, made.high, made.n = Decimal(events), as_decimal(low), as_decimal(high), events

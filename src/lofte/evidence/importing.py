@@ -201,6 +201,7 @@ def _data_set(upload: Upload, cycle: Cycle, table: reading.Table, values: dict[s
         rows_in=table.report.rows_in,
         rows_used=table.report.rows_used,
         totals=table.totals,
+        reporters=table.reporters,
         notes=[*data.notes, *_more_warnings(table)],
         read_at=timezone.now(),
     )

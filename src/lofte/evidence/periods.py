@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 YEARS_BACK = 3
@@ -81,3 +81,16 @@ def comparable(now: Span, earlier: list[Span]) -> list[Span]:
                 taken |= span.years
         return sorted(free[:1])
     return sorted(span for span in apart if now.starts.year - span.starts.year <= YEARS_BACK)
+
+
+def reported(by_month: Mapping[str, int], span: Span) -> tuple[int, int] | None:
+    """How many reports by unit and month there were in a period, and how many there would be if all had reported.
+
+    All are as many as in the month with most. None when nothing is known.
+    """
+    if not by_month:
+        return None
+    months = round(span.length * 12)
+    firsts = [(span.starts.year * 12 + span.starts.month - 1 + at) for at in range(months)]
+    found = sum(by_month.get(f"{month // 12}-{month % 12 + 1:02}", 0) for month in firsts)
+    return found, max(by_month.values()) * months

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from lofte.evidence.models import Scope
 from lofte.evidence.whereabouts import Whereabouts
-from lofte.imports.kinds import FileUnreadable, Problem
+from lofte.imports.kinds import MOST_PROBLEMS, FileUnreadable, Problem
 from lofte.places.models import Area
 from lofte_engine.tables import DataSet
 
@@ -25,11 +25,15 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class InAreas:
-    """For each incident the number of its area in `areas`, -1 where there is none, and why."""
+    """For each incident the number of its area in `areas`, -1 where there is none, and why for the first of those."""
 
     areas: list[Area]
     index: Ints
     problems: tuple[Problem, ...]
+
+    @property
+    def lost(self) -> int:
+        return int((self.index < 0).sum())
 
 
 def place(data: DataSet, places: Whereabouts, cache: Path | None = None) -> InAreas:
@@ -47,7 +51,7 @@ def place(data: DataSet, places: Whereabouts, cache: Path | None = None) -> InAr
     lost = np.flatnonzero(index < 0)
     problems = tuple(
         Problem(int(data.checked.rows[at]), "", "", str(reasons[at] or _("har ingen plats som finns i kommunen")))
-        for at in lost.tolist()
+        for at in lost[:MOST_PROBLEMS].tolist()
     )
     return InAreas(areas, index, problems)
 
@@ -120,3 +124,14 @@ def monthly(table: pa.Table, placed: InAreas) -> Iterator[tuple[Area, dt.date, s
     labels = encoded.dictionary.to_pylist()
     for (area, month, label), count in zip(cells.tolist(), counts.tolist(), strict=True):
         yield placed.areas[area], dt.date(1970 + month // 12, month % 12 + 1, 1), labels[label], count
+
+
+def reporters(table: pa.Table) -> dict[str, int]:
+    """How many of those who report did so in each month; nothing where the file does not say who reports."""
+    if "reporter_unit" not in table.column_names:
+        return {}
+    months = pc.strftime(table["occurred_at"], format="%Y-%m")
+    told = pa.table({"month": months, "unit": table["reporter_unit"]}).group_by("month")
+    counted = told.aggregate([("unit", "count_distinct")])
+    pairs = zip(counted["month"].to_pylist(), counted["unit_count_distinct"].to_pylist(), strict=True)
+    return dict(sorted((month, many) for month, many in pairs if month and many))

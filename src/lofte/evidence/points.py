@@ -33,6 +33,7 @@ class About:
     control: str = ""
     marks: Sequence[Mapping[str, str]] = ()
     outlines: Mapping[str, Any] = field(default_factory=dict)
+    reporters: Mapping[str, int] = field(default_factory=dict)
     order: tuple[dt.date, int] = (dt.date.min, 0)
 
 
@@ -162,7 +163,7 @@ def _about(data_set: DataSet) -> About:
     return About(
         data_set.title, data_set.definition, data_set.attribution, data_set.licence, data_set.series, data_set.edition,
         data_set.known_from, data_set.is_preliminary, data_set.notes, marks=data_set.marks,
-        outlines=data_set.outlines, order=(data_set.known_from or read, data_set.pk),
+        outlines=data_set.outlines, reporters=data_set.reporters, order=(data_set.known_from or read, data_set.pk),
     )  # fmt: skip
 
 
@@ -172,7 +173,8 @@ def _about_released(content: Mapping[str, Any], data_set: DataSet) -> About:
     return About(
         content["title"], content["definition"], content["attribution"], content["licence"], content["series"],
         content["edition"], known, content["is_preliminary"], content["notes"], content["control"]["method"],
-        content.get("marks", ()), content.get("outlines", {}), (known or read, data_set.pk),
+        content.get("marks", ()), content.get("outlines", {}), content.get("reporters", {}),
+        (known or read, data_set.pk),
     )  # fmt: skip
 
 

@@ -27,8 +27,9 @@ MOST_CATEGORIES = 150
 MOST_FACTS = 500_000
 # What a person may say that the rows of a file of their own are.
 OFFERED = ("incidents", "counts", "population", "survey_answers", "indicators")
-# Of incidents nothing else is kept, so nothing else is asked for; the number only finds rows that stand twice.
-OF_INCIDENTS = ("occurred_at", "category", "district", "area_code", "lat", "lon", "incident_id")
+# Of incidents nothing else is kept, so nothing else is asked for; the number only finds rows that stand twice, and of
+# who reports only how many they are each month.
+OF_INCIDENTS = ("occurred_at", "category", "district", "area_code", "lat", "lon", "incident_id", "reporter_unit")
 
 # Kept in Swedish and said in the language of the page.
 PER_CENT, PER_1_000, PER_100_000 = (
@@ -67,6 +68,7 @@ class Table:
     totals: dict[str, int] = field(default_factory=dict)
     elsewhere: int = 0
     unknown_parts: tuple[str, ...] = ()
+    reporters: dict[str, int] = field(default_factory=dict)
 
     @property
     def contract(self) -> str:
@@ -295,7 +297,7 @@ def _answers(data: DataSet, places: Whereabouts) -> Iterator[Kept]:
 
 
 def _incidents(data: DataSet, places: Whereabouts, cache: Path | None, report: Report) -> Table:
-    from lofte.evidence.placing import monthly, place
+    from lofte.evidence.placing import monthly, place, reporters
 
     categories = data.table["category"].unique()
     if len(categories) > MOST_CATEGORIES:
@@ -309,11 +311,10 @@ def _incidents(data: DataSet, places: Whereabouts, cache: Path | None, report: R
         Kept(Where(Scope.AREA, area.name, area), category[:200], month, _last_day(month), count=count)
         for area, month, category, count in monthly(data.table, placed)
     ]
-    lost = placed.problems
-    problems = sorted((*report.problems, *lost[:MOST_PROBLEMS]), key=lambda problem: problem.row)
-    used = report.rows_used - len(lost)
+    problems = sorted((*report.problems, *placed.problems), key=lambda problem: problem.row)
+    used = report.rows_used - placed.lost
     whole = Report(report.rows_in, used, tuple(problems))
-    return Table(data, kept, whole, {_("händelser"): used})
+    return Table(data, kept, whole, {_("händelser"): used}, reporters=reporters(data.table))
 
 
 def _last_day(month: dt.date) -> dt.date:

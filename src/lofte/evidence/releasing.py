@@ -152,6 +152,7 @@ def _about(data_set: DataSet) -> dict[str, Any]:
         "input_sha256": data_set.input_sha256,
         "marks": data_set.marks,
         "outlines": data_set.outlines,
+        "reporters": data_set.reporters,
     }
     if data_set.is_protected:
         # The number of rows is a sum that nobody has guarded, and a checksum can be tried against guesses.

@@ -267,3 +267,23 @@ def test_file_and_what_was_told_of_its_rows_go_after_their_days(here: DataSite) 
     assert not path.exists()
     assert (upload.problems, upload.rows_rejected) == ([], 1)
     assert AreaFigure.objects.exists()
+
+
+def test_very_many_rows_without_a_place_are_all_counted_and_the_first_are_told(here: DataSite) -> None:
+    upload = here.give("handelser.csv", incidents(*["2026-03-01;klotter;Öster"] * 250, "2026-03-01;klotter;Norr"))
+
+    assert (upload.rows_in, upload.rows_used, len(upload.problems)) == (251, 1, 200)
+
+
+def test_how_many_have_reported_stands_beside_the_count(here: DataSite) -> None:
+    """Two units report in January and February 2025, one in March and none in April: 5 of 8."""
+    rows = ["2025-01-10;klotter;Norr;skolan", "2025-01-11;klotter;Norr;bolaget", "2025-02-10;klotter;Norr;skolan",
+            "2025-02-11;klotter;Norr;bolaget", "2025-03-10;klotter;Norr;skolan"]  # fmt: skip
+    text = "\n".join(("Datum;Händelsetyp;Kommundel;reporter_unit", *rows))
+
+    data_set = here.read_in("h.csv", text, definition="Klotter.", starts="2025-01-01", ends="2025-04-30")
+
+    assert data_set.reporters == {"2025-01": 2, "2025-02": 2, "2025-03": 1}
+    page = here.coordinator.get(f"{ROOT}plats/norr/").content.decode()
+    assert "62 procent av rapporterna har kommit" in page
+    assert "Alla som brukar rapportera har inte gjort det." in page
