@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from factories import TODAY, Kommun, cycle
+from factories import TODAY, Kommun, Tuna, cycle, picture, problem
+from lofte.evidence.models import EvidenceItem, EvidenceTheme
 from lofte.parties.models import Cycle
+from lofte.picture.models import ProblemEvidence
 from lofte.places.models import Area
+from lofte.promises.versions import freeze
 from lofte.voices.models import Contribution, Dialogue, RoundStatement, StatementRound, Theme
 
 
@@ -54,3 +57,23 @@ def place(where: Kommun, name: str, inside: Area) -> Area:
     return Area.objects.create(
         municipality=where.municipality, key=name.lower(), name=name, kind=Area.Kind.PLACE, parent=inside
     )
+
+
+def led_to_a_pledge(here: Tuna, label: str = "Mörkt på gårdarna", **given: Any) -> Theme:
+    """It is dark, people said. A problem of the adopted picture rests on it, and the pledge of the lamps on that."""
+    said = theme(dialogue(here.kommun), label, **given)
+    drawn = picture(here.promise.cycle)
+    item = EvidenceItem.objects.create(
+        cycle=here.promise.cycle, key="dialog", kind="dialogue", title="Dialogen", visibility="open",
+        dialogue=said.dialogue,
+    )  # fmt: skip
+    EvidenceTheme.objects.create(evidence=item, theme=said)
+    dark = problem(drawn, "Mörka gårdar")
+    ProblemEvidence.objects.create(problem=dark, evidence=item)
+    drawn.state, drawn.adopted_by, drawn.adopted_on = "adopted", "Kommunstyrelsen", TODAY
+    drawn.save()
+    here.promise.picture = drawn
+    here.promise.save()
+    here.promise.pledges.get(key="ljus").problem_links.create(problem=dark)
+    freeze(here.promise)
+    return said

@@ -22,8 +22,8 @@ from lofte_engine.text.stem import stems
 # Two pledges are about the same thing when they share at least this part of the shorter one's words, and two words.
 # From a little less on the other is named, without its number.
 ALIKE, NEAR, FEWEST_SHARED = 0.5, 0.4, 2
-# One of the words must be long: short ones ("två insatser") are about anything.
-LONG_WORD = 7
+# One of the words must be long, or they must be many: two short ones ("två insatser") are about anything.
+LONG_WORD, MANY_SHARED = 7, 5
 # Words that stand in every promise and tell nothing of what this one is about.
 EVERYWHERE = frozenset(
     stems("polisen kommunen parterna andra aktörer tillsammans minst gör göra görs ska kommer arbetar året")
@@ -162,7 +162,7 @@ def _likeness(here: Line, line: Line, carried: Mapping[ProblemId, ProblemId]) ->
     mine, other = _words(here), _words(line)
     shared = mine & other
     share = len(shared) / max(1, min(len(mine), len(other)))
-    tells = len(shared) >= FEWEST_SHARED and max(map(len, shared)) >= LONG_WORD
+    tells = len(shared) >= MANY_SHARED or (len(shared) >= FEWEST_SHARED and max(map(len, shared)) >= LONG_WORD)
     has_same_unit = _same_unit(here, line)
     is_chained = has_same_unit and bool(_origins(here, carried) & _origins(line, carried))
     return Likeness(is_chained or (tells and share >= ALIKE), has_same_unit, share, tells and share >= NEAR)

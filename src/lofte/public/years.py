@@ -101,7 +101,7 @@ def _table(series: Series, place: int) -> Table:
     here = series.here
     return Table(
         key=f"rad-{place + 1}",
-        text=here.pledge.text.text,
+        text=quoted(here.pledge.text.text),
         per=capfirst(per_words(series.per)),
         rows=[_row(year, series) for year in series.years],
         without=listed([_name(status) for status in series.without]),

@@ -11,17 +11,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from dialogues import dialogue, theme
-from factories import TODAY, Tuna, area, picture, problem, report, tuna
+from dialogues import led_to_a_pledge
+from factories import TODAY, Tuna, area, report, tuna
 from lofte.core import public_forms
-from lofte.evidence.models import EvidenceItem, EvidenceTheme
 from lofte.followup.actions import add_erratum, add_update, lock_and_publish, send_for_review
 from lofte.followup.models import Figure, Follower, Update
 from lofte.notices.actions import send_waiting
 from lofte.notices.models import Notice
-from lofte.picture.models import ProblemEvidence
 from lofte.promises.models import TargetPlace
-from lofte.promises.versions import freeze
 from lofte.public.letters import send_letters
 from people import Cast, cast
 
@@ -294,25 +291,6 @@ def test_a_promise_that_is_not_public_cannot_be_followed(here: Tuna) -> None:
     assert Client().get(PAGE).status_code == 404
 
 
-def said_before(here: Tuna) -> None:
-    """People said that it is dark; a problem rests on it, and the pledge of the lamps answers the problem."""
-    said = theme(dialogue(here.kommun), label="Mörkt på gårdarna", visibility="open")
-    drawn = picture(here.promise.cycle)
-    item = EvidenceItem.objects.create(
-        cycle=here.promise.cycle, key="dialog", kind="dialogue", title="Dialogen", visibility="open",
-        dialogue=said.dialogue,
-    )  # fmt: skip
-    EvidenceTheme.objects.create(evidence=item, theme=said)
-    dark = problem(drawn, "Mörka gårdar")
-    ProblemEvidence.objects.create(problem=dark, evidence=item)
-    drawn.state, drawn.adopted_by, drawn.adopted_on = "adopted", "Kommunstyrelsen", TODAY
-    drawn.save()
-    here.promise.picture = drawn
-    here.promise.save()
-    here.promise.pledges.get(key="ljus").problem_links.create(problem=dark)
-    freeze(here.promise)
-
-
 def publish_lamps(here: Tuna, people: Cast, label: str) -> None:
     out = here.promise.periods.get(label=label)
     row = report(out, here.lamps, entered_by=people.partner.key, status="done")
@@ -322,7 +300,7 @@ def publish_lamps(here: Tuna, people: Cast, label: str) -> None:
 
 
 def test_those_who_follow_hear_what_became_of_what_people_said(here: Tuna, people: Cast, sink: Any) -> None:
-    said_before(here)
+    led_to_a_pledge(here)
     follow(sink)
 
     publish_lamps(here, people, "2026-T1")
@@ -333,7 +311,7 @@ def test_those_who_follow_hear_what_became_of_what_people_said(here: Tuna, peopl
 
 
 def test_what_stands_as_it_stood_is_not_told_again(here: Tuna, people: Cast, sink: Any) -> None:
-    said_before(here)
+    led_to_a_pledge(here)
     publish_lamps(here, people, "2026-T1")
     follow(sink)
 

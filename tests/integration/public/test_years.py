@@ -38,7 +38,7 @@ def given(
 ) -> CitizenPromise:  # fmt: skip
     """A promise of one year with one amount, and one published report of it unless `number` is None."""
     made = promise(where, cycle(where, year))
-    work = activity(pledge(made, f"kontroller-{year}", text, where.police), "Göra kontroller")
+    work = activity(pledge(made, f"kontroller-{year}", text, where.police), text)
     target(work, *places, **({"amount": 12, "unit": "trafikkontroller"} | (said or {})))
     publish(made)
     if number is not None:
@@ -165,6 +165,20 @@ def test_a_problem_that_was_taken_up_again_ties_two_amounts_in_other_words(clien
     assert rows(client)[0].done == "11 trafikkontroller, 2025 (365 dagar)"
 
 
+def test_many_short_words_tell_as_much_as_a_long_one(client: Client, tuna: Kommun) -> None:
+    for year, number in ((2025, 1), (2026, 2)):
+        given(tuna, year, number, text="Alla får gå in på öppet hus i mars och se hur det gick.", said={"unit": "hus"})
+
+    assert [row.done for row in rows(client)] == ["1 hus, 2025 (365 dagar)", "2 hus, 2026 (365 dagar)"]
+
+
+def test_two_short_words_do_not(client: Client, tuna: Kommun) -> None:
+    for year, text in ((2025, "Två insatser på torg."), (2026, "Två insatser i hamn.")):
+        given(tuna, year, 1, text=text, said={"unit": "insatser"})
+
+    assert "det inte går att se av orden" in rows(client)[0].reason
+
+
 def test_what_no_other_promise_has_is_listed_apart(client: Client, tuna: Kommun) -> None:
     given(tuna, 2025, 11, text="Båtsamverkan ska börja i hamnen.", said={"unit": "nya områden"})
     given(tuna, 2026, 14)
@@ -242,4 +256,7 @@ class TestStrangnas:
         assert all("2017" not in table.without for table in page.context["tables"])
 
     def test_english(self, client: Client) -> None:
-        assert client.get("/en/strangnas/2019/ar-for-ar/").status_code == 200
+        page = client.get("/en/strangnas/2019/ar-for-ar/")
+
+        assert page.status_code == 200
+        assert '<span lang="sv">Minst två riktade insatser ska göras mot trimmade mopeder' in page.text

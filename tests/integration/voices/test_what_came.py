@@ -11,15 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dialogues import dialogue, statement_round, theme, voice
-from factories import TODAY, Tuna, period, picture, problem, report
+from dialogues import led_to_a_pledge, statement_round, voice
+from factories import TODAY, Tuna, period, report
 from lofte.core.public_forms import PublicForm
 from lofte.core.states import PromiseState, Visibility
 from lofte.evidence.figure_models import Fact
-from lofte.evidence.models import DataSet, EvidenceItem, EvidenceTheme
+from lofte.evidence.models import DataSet, EvidenceItem
 from lofte.exchange.reading import load_file
 from lofte.followup.models import Figure, Period
-from lofte.picture.models import ProblemEvidence, SituationPicture
+from lofte.picture.models import SituationPicture
 from lofte.promises.models import ActionPlan, Measure
 from lofte.promises.versions import freeze
 from lofte.voices import codes
@@ -36,22 +36,7 @@ ON_PAGE = '<a href="/tuna/2026/#ljus">Bostadsbolaget byter lamporna på gårdarn
 @pytest.fixture
 def dark(here: Tuna) -> Theme:
     """It is dark in the yards: said, answered, a problem of the adopted picture, and a pledge of the promise."""
-    said = theme(dialogue(here.kommun), "Mörkt på gårdarna", answer="used", answered_on=dt.date(2026, 1, 20))
-    drawn = picture(here.promise.cycle)
-    item = EvidenceItem.objects.create(
-        cycle=here.promise.cycle, key="dialog", kind="dialogue", title="Dialogen", visibility="open",
-        dialogue=said.dialogue,
-    )  # fmt: skip
-    EvidenceTheme.objects.create(evidence=item, theme=said)
-    found = problem(drawn, "Mörka gårdar")
-    ProblemEvidence.objects.create(problem=found, evidence=item)
-    drawn.state, drawn.adopted_by, drawn.adopted_on = "adopted", "Kommunstyrelsen", TODAY
-    drawn.save()
-    here.promise.picture = drawn
-    here.promise.save()
-    here.promise.pledges.get(key="ljus").problem_links.create(problem=found)
-    freeze(here.promise)
-    return said
+    return led_to_a_pledge(here, answer="used", answered_on=dt.date(2026, 1, 20))
 
 
 def lamps_are_changed(here: Tuna) -> None:
