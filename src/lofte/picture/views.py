@@ -99,7 +99,7 @@ def _whole(request: StaffRequest, found: SituationPicture) -> dict[str, Any]:
         ],
         "removed": queries.removed_of(found, request.viewer) if found.is_writable else [],
         "places": places,
-        "place": chosen,
+        "shown_place": chosen,
         "missing": presenters.missing(found, problems, has_statements=bool(places), without=without),
         "frozen": queries.frozen_of(found),
         "has_before": queries.before(found) is not None,

@@ -72,7 +72,7 @@ def many(here: PictureSite) -> None:
 def test_a_few_statements_are_shown_together(here: PictureSite) -> None:
     here.fill()
 
-    assert here.coordinator.get(here.url).context["place"] is None
+    assert here.coordinator.get(here.url).context["shown_place"] is None
 
 
 def test_many_begin_with_the_whole_kommun(here: PictureSite) -> None:
@@ -83,6 +83,7 @@ def test_many_begin_with_the_whole_kommun(here: PictureSite) -> None:
     assert "Lugnare i hela kommunen." in page
     assert "Stökigt på torget." not in page
     assert "Norr (59)" in page
+    assert f"{here.kommun.municipality} är påhittad" in page
 
 
 def test_many_of_one_place(here: PictureSite) -> None:
