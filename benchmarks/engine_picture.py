@@ -1,6 +1,6 @@
 """Counting and the whole picture on a country's events, as ratios of plain DuckDB SQL on Parquet with string columns.
 
-    PYTHONPATH=src python benchmarks/engine_picture.py AREAS.parquet --rows 15000000 count memory picture protect
+    PYTHONPATH=src python benchmarks/engine_picture.py AREAS.parquet --rows 15000000 count memory picture
 
 AREAS is the file of RegSO. Events are made up with a fixed seed (`lofte_engine.synthetic`): 3 363 RegSO × 120 months ×
 120 kinds. Prints one JSON line a figure. Figures from one run stand in benchmarks/README.md.
@@ -25,10 +25,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lofte_engine.facts import Facts
-from lofte_engine.picture.division import Division
 from lofte_engine.picture.events import read_events
-from lofte_engine.picture.making import Request, compute, write
-from lofte_engine.picture.publishing import Cells, publish
+from lofte_engine.picture.making import Picture, Request, compute, write
 from lofte_engine.picture.steps import Clock
 from lofte_engine.places.areas import read_areas
 from lofte_engine.store import counted, open_store
@@ -40,6 +38,15 @@ BASELINE = {
     "regso": "SELECT area_code, category, {month}, count(*) FROM '{file}' GROUP BY ALL",
     "kommun": "SELECT left(area_code, 4), category, {month}, count(*) FROM '{file}' GROUP BY ALL",
 }
+# All that a picture by month adds up: by area, kommun and everywhere, by kind and all kinds, by month and year.
+SUMS = [
+    f"SELECT {area}, {kind}, {month}, count(*) FROM '{{file}}' GROUP BY ALL"  # noqa: S608 - our own words
+    for kind in ("category", "'Totalt'")
+    for area in ("area_code", "left(area_code, 4)", "'Totalt'")
+    for month in (MONTH, "date_trunc('year', occurred_at)")
+]
+# Of a thin table a picture has no sums of single kinds: the cells, and the sums of all kinds.
+THIN_SUMS = [SUMS[0], *SUMS[6:]]
 PANDAS = """
 import pandas
 def work():
@@ -47,12 +54,13 @@ def work():
     table.groupby(["area_code", "category", table["occurred_at"].dt.to_period("M")], observed=True).size()
 """
 OURS = """
+import tempfile
 from pathlib import Path
 from lofte_engine.store import counted, open_store
 with open_store():
     pass
 def work():
-    with open_store() as store:
+    with tempfile.TemporaryDirectory() as scratch, open_store(folder=Path(scratch), memory="200MB") as store:
         store.collect(counted(store.table(Path(r"{}"))))
 """
 # Memory as the kernel saw it at most since the program began; libraries are loaded before the clock starts.
@@ -170,67 +178,58 @@ def memory(events: Path, facts: Path) -> None:
     told(what="memory of pandas'", ratio=1 / size, goal=0.25)
 
 
-def picture(events: Path, areas: Path, world: World, folder: Path, base: Times, period: str) -> None:
-    """The whole command but protection, which is measured on some kommuner in `protect`."""
+def picture(events: Path, areas: Path, world: World, folder: Path, period: str, threshold: int) -> None:
+    """The whole command, beside plain SQL that makes the same sums and nothing else."""
     pq.write_table(world.population(), folder / "population.parquet")
-    request = Request(events, areas, folder / "population.parquet", period=period, threshold=1)
+    request = Request(events, areas, folder / "population.parquet", period=period, threshold=threshold)
     clock = Clock()
     (folder / "scratch").mkdir()
     (folder / "out").mkdir()
-    rows: list[int] = []
+    made: list[Picture] = []
 
     def whole() -> None:
-        found = compute(request, folder / "scratch", clock)
-        write(found, request, folder / "out", clock, folder / "out")
-        rows.extend((len(found.cells), found.rates.num_rows))
+        made.append(compute(request, folder / "scratch", clock))
+        write(made[0], request, folder / "out", clock, folder / "out")
 
-    times = seconds(whole, 1).over(base)
-    told(what=f"whole picture by {period}, nothing hidden", **times, goal=2, seconds=clock.seconds)
-    told(what="cells", counted=rows[0], rates=rows[1])
+    times = seconds(whole, 1)
+    told(what=f"whole picture by {period}, threshold {threshold}", **times._asdict(), seconds=clock.seconds)
     told(what="GiB at most", peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
+    found = made[0].publication
+    told(what="cells", counted=len(made[0].cells), rates=made[0].rates.num_rows, is_thin=found.is_thin)
+    told(what="shown", cells=1 - found.leaves.is_hidden.mean(), **sums_shown(made[0]))
+    for name, asked in (("the sums that it tells", THIN_SUMS), ("all sums by kind too", SUMS)):
+        told(what=f"… of plain SQL for {name}", **times.over(plain(events, asked)), goal=2)
 
 
-def protection(facts: Path, world: World, months: int, base: Times, kommuner: int) -> None:
-    """Protection of some kommuner drawn at random, and what all would cost."""
-    parents = sorted(set(world.areas.parents))
-    drawn = set(np.random.default_rng(0).choice(parents, kommuner, replace=False).tolist())
-    chosen = [at for at, parent in enumerate(world.areas.parents) if parent in drawn]
-    own = {at: number for number, at in enumerate(chosen)}
+def plain(events: Path, asked: list[str]) -> Times:
     with open_store() as store:
-        found = store.collect(counted(store.table(facts), months=months))
-    area, kind, period, counts = (found[name].to_numpy().astype(np.int64) for name in found.column_names)
-    inside = np.isin(area, chosen)
-    areas = world.areas
-    part = type(areas).build(
-        [areas.codes[at] for at in chosen],
-        areas.geometries[chosen],
-        crs=areas.crs,
-        parents=[areas.parents[at] for at in chosen],
-    )
-    division = Division(part, world.kinds, months, int(period.min()), int(period.max()))
-    local = np.array([own[at] for at in area[inside].tolist()], dtype=np.int64)
-    cells = Cells(local, kind[inside], period[inside] - division.first, counts[inside], np.zeros(len(local), bool))
-    hidden: list[float] = []
-    spent = seconds(lambda: hidden.append(publish(cells, division, threshold=5).cells.is_hidden.mean()), 1)
-    share = len(chosen) / len(areas)
-    told(
-        what=f"protection, {months} months a period",
-        kommuner=kommuner,
-        cells=division.cells,
-        seconds=spent._asdict(),
-        for_all={name: own / share for name, own in spent.over(base).items()},
-        hidden=float(hidden[0]),
-    )
+        own = store.connection.con
+        return seconds(lambda: [own.sql(one.format(file=events)).to_arrow_table() for one in asked], 1)
+
+
+def sums_shown(made: Picture) -> dict[str, float]:
+    """Share shown of the sums of all kinds, by what they hold."""
+    sums, division = made.publication.sums, made.division
+    leaves, kommuner = len(division.areas), len(division.parents)
+    places = np.digitize(sums.area, [leaves, leaves + kommuner])
+    is_year = sums.period > division.last - division.first
+    of_all = sums.category == len(division.categories)
+    found = {}
+    for at, area in enumerate(("area", "kommun", "everywhere")):
+        for year, period in enumerate(("period", "year")):
+            own = of_all & (places == at) & (is_year == bool(year))
+            found[f"{area} and {period}"] = round(1 - float(sums.is_hidden[own].mean()), 3) if own.any() else 0.0
+    return found
 
 
 def main() -> None:
     global RUNS
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("areas", type=Path)
-    parser.add_argument("what", nargs="+", choices=["count", "memory", "picture", "protect"])
+    parser.add_argument("what", nargs="+", choices=["count", "memory", "picture"])
     parser.add_argument("--rows", type=int, default=15_000_000)
     parser.add_argument("--period", choices=["month", "tertial", "year"], default="month")
-    parser.add_argument("--kommuner", type=int, default=4)
+    parser.add_argument("--threshold", type=int, default=5)
     parser.add_argument("--runs", type=int, default=RUNS, help="the median of so many is told (5)")
     parser.add_argument("--keep", type=Path, help="folder for the made-up events, to be used again")
     asked = parser.parse_args()
@@ -257,9 +256,7 @@ def main() -> None:
         if "memory" in asked.what:
             memory(events, facts)
         if "picture" in asked.what:
-            picture(events, asked.areas, world, folder, base, asked.period)
-        if "protect" in asked.what:
-            protection(facts, world, {"month": 1, "tertial": 4, "year": 12}[asked.period], base, asked.kommuner)
+            picture(events, asked.areas, world, folder, asked.period, asked.threshold)
 
 
 if __name__ == "__main__":

@@ -165,8 +165,7 @@ def _by_kommun(cells: Cells, division: Division, threshold: int, told: Told) -> 
 
 
 def _totals(cells: Cells, division: Division, threshold: int) -> Publication:
-    row = cells.area.astype(np.int64) * (division.last - division.first + 1) + cells.period
-    found = guard_totals(row, cells.count, division, threshold=threshold)
+    found = guard_totals(cells.area, cells.period, cells.count, division, threshold=threshold)
     leaves = Cells(*cells.columns[:3], np.where(found.is_shown, cells.count, 0), ~found.is_shown)
     area, period = np.nonzero(found.counts)
     is_shown = found.is_total_shown[area, period]
