@@ -39,7 +39,7 @@ class Compared:
     whole: Shown | None
     parts: Beside | None
     around: Beside | None
-    about: object
+    of: Point
     has_like: bool
 
 
@@ -55,7 +55,7 @@ def compared(points: Iterable[Point], like: Collection[str]) -> Compared | None:
     around = sorted((point for point in kept if point.scope in _ORDER), key=_standing)
     return Compared(
         what_words(kept[0]), _whole(own), _beside(sorted(parts, key=lambda point: point.place), with_map=True),
-        _beside([*own, *around]) if own and around else None, kept[0].about,
+        _beside([*own, *around]) if own and around else None, kept[0],
         any(point.scope == Scope.OTHER for point in around),
     )  # fmt: skip
 

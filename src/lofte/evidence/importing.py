@@ -41,9 +41,9 @@ DEFINITIONS = {
     ("bra_indicators", "counts"): gettext_noop("Brott som anmälts under året. Kommunen är den där brottet begicks."),
     ("bra_indicators", "indicators"): gettext_noop("Andel av dem som svarade i Nationella trygghetsundersökningen."),
     ("bra_sol", "counts"): gettext_noop("Brott som anmälts under perioden. Kommunen är den där brottet begicks."),
-    ("kolada", "indicators"): gettext_noop("Så som Kolada beskriver måttet."),
+    ("kolada", "indicators"): gettext_noop("Så som källan beskriver måttet."),
     ("scb", "population"): gettext_noop("Antal folkbokförda den 31 december."),
-    ("scb", "indicators"): gettext_noop("Så som SCB beskriver måttet."),
+    ("scb", "indicators"): gettext_noop("Så som källan beskriver måttet."),
     ("polisen", "incidents"): gettext_noop(
         "Polisens notiser om händelser. De är ett urval av nyheter och räknas aldrig."
     ),

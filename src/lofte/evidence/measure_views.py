@@ -28,7 +28,8 @@ def measure(request: StaffRequest, kommun: str, cycle: str, key: str) -> HttpRes
     told = compared(points, like.places if like else ())
     if told is None:
         raise Http404
-    shown = inside(request, found, told.title) | {"told": told, "like": like}
+    resting = queries.resting_on(found.municipality, told.of, request.viewer)
+    shown = inside(request, found, told.title) | {"told": told, "like": like, "resting": resting}
     return render(request, "evidence/measure.html", shown)
 
 
@@ -45,6 +46,7 @@ def public_measure(request: HttpRequest, kommun: str, key: str) -> HttpResponse:
         "is_constructed": municipality.is_constructed,
         "told": told,
         "like": like,
+        "resting": queries.resting_on(municipality, told.of, VISITOR),
         "whole_url": reverse("figures:places", args=[municipality.slug]),
     }
     return render(request, "evidence/public_measure.html", shown)

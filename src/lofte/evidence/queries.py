@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.imports import KIND
+from lofte.evidence.measures import Measure
 from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, Likeness, Scope, SourceDate
+from lofte.evidence.points import Point
 from lofte.imports.models import Upload
 from lofte.parties.access import StaffRequest, get_or_404
 from lofte.parties.models import Cycle
@@ -37,6 +39,7 @@ class Row:
     age: Age
     areas: Sequence[str]
     uses: int
+    measure: str = ""
 
 
 def cycle_or_404(request: StaffRequest, permission: Permission, kommun: str, slug: str) -> Cycle:
@@ -54,7 +57,7 @@ def register(cycle: Cycle, viewer: Viewer, today: dt.date) -> list[Row]:
     items = (
         EvidenceItem.objects.visible_to(viewer)
         .filter(cycle=cycle)
-        .select_related("owner")
+        .select_related("owner", "figure__data_set")
         .prefetch_related("areas")
         .annotate(
             uses=Count("problem_links", distinct=True)
@@ -62,7 +65,25 @@ def register(cycle: Cycle, viewer: Viewer, today: dt.date) -> list[Row]:
             + Count("statement_links", distinct=True)
         )
     )
-    return [Row(item, age_of(item, today), [area.name for area in item.areas.all()], item.uses) for item in items]
+    return [
+        Row(item, age_of(item, today), [area.name for area in item.areas.all()], item.uses, _measure_key(item))
+        for item in items
+    ]
+
+
+def _measure_key(item: EvidenceItem) -> str:
+    """The page of the figure that an item repeats."""
+    figure = item.figure
+    return Measure(figure.data_set.series, figure.category, figure.group).key if figure else ""
+
+
+def resting_on(municipality: Municipality, point: Point, viewer: Viewer) -> list[EvidenceItem]:
+    """Items of evidence that repeat a figure of a measure."""
+    rows = EvidenceItem.objects.visible_to(viewer).filter(
+        cycle__municipality=municipality, figure__data_set__series=point.about.series,
+        figure__category=point.category, figure__group=point.group,
+    )  # fmt: skip
+    return list(rows.select_related("cycle").order_by("cycle__starts", "pk"))
 
 
 def age_of(item: EvidenceItem, today: dt.date) -> Age:
