@@ -14,6 +14,8 @@ from lofte.core.states import PeriodState
 from lofte.design.pieces import Verdict
 from lofte.design.words import date_words, number_words, period_words
 from lofte.voices import small_groups
+from lofte.voices.hearing import Heard
+from lofte.voices.led_to import LedTo, what_came_of
 from lofte.voices.models import (
     Contribution,
     Dialogue,
@@ -24,8 +26,6 @@ from lofte.voices.models import (
     WalkPhoto,
     WalkPoint,
 )
-from lofte.voices.hearing import Heard
-from lofte.voices.led_to import LedTo, what_came_of
 from lofte.voices.queries import Receipt, is_overdue
 
 FEW = small_groups.SMALLEST_SHOWN
