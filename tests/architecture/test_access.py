@@ -24,7 +24,7 @@ from django.utils import timezone
 import lofte
 from dialogues import dialogue, statement_round, theme, voice
 from factories import TODAY, Tuna, area, cycle, occasion, promise, report, tuna
-from lofte.evidence.measures import Measure
+from lofte.evidence.measures import Metric
 from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, SourceDate
 from lofte.imports.models import Upload
 from lofte.picture.models import SituationPicture
@@ -429,7 +429,7 @@ INSTEAD: dict[str, dict[str, str | int]] = {
     "promises:sign_paper": {"slug": "2020"},
     "promises:decline": {"slug": "2020"},
     "evidence:place": {"area": "hela"},
-    "evidence:measure": {"key": Measure("", "Stöld", "").key},
+    "evidence:measure": {"key": Metric("", "Stöld", "").key},
     "followup:report": {"label": "2026-T3"},
     "followup:figures_file": {"label": "2026-T3"},
     "followup:figures": {"label": "2026-T3"},

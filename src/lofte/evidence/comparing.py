@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lofte.evidence.figure_presenters import Row, Shown, chart_of, marks_on, row_of
-from lofte.evidence.measures import Measure
+from lofte.evidence.measures import Metric
 from lofte.evidence.models import Scope
 from lofte.evidence.periods import Span
 from lofte.evidence.points import Point, blocks
@@ -73,7 +73,7 @@ def _whole(points: Sequence[Point]) -> Shown | None:
         return None
     block = blocks(points)[0]
     return Shown(
-        Measure.of(block.latest).key, what_words(block.latest), sentences(block.latest), chart_of(block.charted),
+        Metric.of(block.latest).key, what_words(block.latest), sentences(block.latest), chart_of(block.charted),
         [row_of(point) for point in block.listed], (), (), method_words(block.latest.method),
         [told for _at, told in marks_on(block.charted)],
     )  # fmt: skip

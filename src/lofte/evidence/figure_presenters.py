@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lofte.design.pieces import Link
 from lofte.design.words import date_words, quoted, woven
-from lofte.evidence.measures import Measure
+from lofte.evidence.measures import Metric
 from lofte.evidence.periods import Span, reported
 from lofte.evidence.points import Block, Point, blocks
 from lofte.evidence.stored import said
@@ -89,7 +89,7 @@ def sections(points: Iterable[Point]) -> list[Section]:
     return list(made.values())
 
 
-def rest(measures: Iterable[Measure], query: str) -> list[Rest]:
+def rest(measures: Iterable[Metric], query: str) -> list[Rest]:
     """The way to each measure that is not on the page. `query` is the name of the choice in the address."""
     by_title: dict[str, list[Link]] = {}
     for measure in measures:
@@ -101,7 +101,7 @@ def rest(measures: Iterable[Measure], query: str) -> list[Rest]:
 def _shown(block: Block) -> Shown:
     latest = block.latest
     return Shown(
-        key=Measure.of(latest).key,
+        key=Metric.of(latest).key,
         title=what_words(latest),
         sentences=sentences(latest),
         chart=chart_of(block.charted),

@@ -18,7 +18,7 @@ ASKED = "visa"
 
 
 @dataclass(frozen=True)
-class Measure:
+class Metric:
     """What is measured: a category, and a group where there is one, of a data set in all its editions."""
 
     series: str
@@ -28,7 +28,7 @@ class Measure:
     name: str = ""
 
     @classmethod
-    def of(cls, point: Point) -> Measure:
+    def of(cls, point: Point) -> Metric:
         return cls(point.about.series, point.category, point.group, point.about.title, what_words(point))
 
     @property
@@ -42,7 +42,7 @@ class Measure:
         return self.category.casefold().startswith(SUMS)
 
 
-def chosen(measures: Sequence[Measure], *, asked: str, used: Collection[str], most: int = MOST_SHOWN) -> list[Measure]:
+def chosen(measures: Sequence[Metric], *, asked: str, used: Collection[str], most: int = MOST_SHOWN) -> list[Metric]:
     """What a page shows: what was asked for, what evidence rests on, sums, then the first of each data set in turn.
 
     Never the largest change: what is chosen because it was high will as a rule fall anyway.
@@ -60,7 +60,7 @@ def chosen(measures: Sequence[Measure], *, asked: str, used: Collection[str], mo
     return [measure for measure in measures if measure.key in keep]
 
 
-def own_measures(municipality: Municipality, area: Area | None, viewer: Viewer) -> list[Measure]:
+def own_measures(municipality: Municipality, area: Area | None, viewer: Viewer) -> list[Metric]:
     """Those of a place that the viewer may see, without reading a single figure."""
     rows = AreaFigure.objects.visible_to(viewer).filter(
         data_set__cycle__municipality=municipality, is_current=True, area=area,
@@ -69,13 +69,13 @@ def own_measures(municipality: Municipality, area: Area | None, viewer: Viewer) 
     found = rows.order_by("data_set__title", "data_set__series", "category", "group")
     told = found.values_list("data_set__series", "category", "group", "data_set__title").distinct()
     # Of several editions the first title is as good as another.
-    return list({row[:3]: Measure(*row, measure_words(*row[1:3])) for row in told}.values())
+    return list({row[:3]: Metric(*row, measure_words(*row[1:3])) for row in told}.values())
 
 
-def measures_in(points: Iterable[Point]) -> list[Measure]:
+def measures_in(points: Iterable[Point]) -> list[Metric]:
     """Those that points are about, by data set and name."""
     own = {(point.about.series, point.category, point.group): point for point in points if point.scope != Scope.AROUND}
-    found = [Measure.of(point) for point in own.values()]
+    found = [Metric.of(point) for point in own.values()]
     return sorted(found, key=lambda measure: (measure.title, measure.series, measure.category, measure.group))
 
 
@@ -83,7 +83,7 @@ def own_measure(municipality: Municipality, key: str, viewer: Viewer) -> list[Po
     """Every figure of one measure: of the kommun, its parts, what surrounds it, and other kommuner."""
     rows = AreaFigure.objects.visible_to(viewer).filter(data_set__cycle__municipality=municipality, is_current=True)
     named = rows.order_by().values_list("data_set__series", "category", "group").distinct()
-    found = next((row for row in named if Measure(*row).key == key), None)
+    found = next((row for row in named if Metric(*row).key == key), None)
     if found is None:
         return []
     series, category, group = found
@@ -93,11 +93,11 @@ def own_measure(municipality: Municipality, key: str, viewer: Viewer) -> list[Po
 
 def released_measure(municipality: Municipality, key: str, viewer: Viewer) -> list[Point]:
     """The same of what is out."""
-    return [point for point in released(municipality, viewer, lambda _row: True) if Measure.of(point).key == key]
+    return [point for point in released(municipality, viewer, lambda _row: True) if Metric.of(point).key == key]
 
 
 def used_measures(municipality: Municipality) -> set[str]:
     """Keys of the measures that evidence rests on."""
     rows = AreaFigure.objects.filter(data_set__cycle__municipality=municipality, evidence__isnull=False)
     told = rows.order_by().values_list("data_set__series", "category", "group").distinct()
-    return {Measure(*each).key for each in told}
+    return {Metric(*each).key for each in told}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lofte.core.visibility import VISITOR
 from lofte.design.pieces import Link, Place
 from lofte.evidence.figure_presenters import rest, sections
-from lofte.evidence.measures import ASKED, Measure, chosen, measures_in, used_measures
+from lofte.evidence.measures import ASKED, Metric, chosen, measures_in, used_measures
 from lofte.evidence.points import WHOLE, released_areas, released_points
 from lofte.evidence.queries import source_dates
 from lofte.places.models import Area, Municipality
@@ -60,6 +60,6 @@ def _measures(request: HttpRequest, municipality: Municipality, part: Area | Non
     measures = measures_in(points)
     some = chosen(measures, asked=request.GET.get(ASKED, ""), used=used_measures(municipality))
     return {
-        "sections": sections(point for point in points if Measure.of(point) in some),
+        "sections": sections(point for point in points if Metric.of(point) in some),
         "rest": rest([each for each in measures if each not in some], ASKED),
     }

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from lofte.core.visibility import Viewer
 from lofte.evidence.imports import KIND
-from lofte.evidence.measures import Measure
+from lofte.evidence.measures import Metric
 from lofte.evidence.models import AreaFigure, DataSet, EvidenceItem, Likeness, Scope, SourceDate
 from lofte.evidence.points import Point
 from lofte.imports.models import Upload
@@ -74,7 +74,7 @@ def register(cycle: Cycle, viewer: Viewer, today: dt.date) -> list[Row]:
 def _measure_key(item: EvidenceItem) -> str:
     """The page of the figure that an item repeats."""
     figure = item.figure
-    return Measure(figure.data_set.series, figure.category, figure.group).key if figure else ""
+    return Metric(figure.data_set.series, figure.category, figure.group).key if figure else ""
 
 
 def resting_on(municipality: Municipality, point: Point, viewer: Viewer) -> list[EvidenceItem]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from factories import Kommun, area, cycle, kommun
-from lofte.evidence.measures import MOST_SHOWN, Measure, chosen
+from lofte.evidence.measures import MOST_SHOWN, Metric, chosen
 from lofte.evidence.models import AreaFigure, DataSet, FigureRelease
 from lofte.places.models import Area
 from people import as_nobody, cast, signed_in
@@ -90,7 +90,7 @@ def test_page_with_very_many_measures_is_light_and_asks_little(tuna: Kommun, add
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_other_measure_is_one_click_away(tuna: Kommun, address: str) -> None:
     client = reader(tuna, address)
-    last = Measure("data", f"Händelser av slag {MANY - 1}", "").key
+    last = Metric("data", f"Händelser av slag {MANY - 1}", "").key
     first = client.get(address).content.decode()
 
     asked = client.get(address, {"visa": last}).content.decode()
@@ -101,7 +101,7 @@ def test_every_other_measure_is_one_click_away(tuna: Kommun, address: str) -> No
 
 
 def test_choice_is_what_is_asked_for_then_what_is_used_then_sums() -> None:
-    measures = [Measure("a", name, "") for name in ("Brand", "Stöld", "Totalt", "Våld")] + [Measure("b", "Buller", "")]
+    measures = [Metric("a", name, "") for name in ("Brand", "Stöld", "Totalt", "Våld")] + [Metric("b", "Buller", "")]
 
     found = chosen(measures, asked=measures[3].key, used={measures[1].key}, most=3)
 
@@ -109,6 +109,6 @@ def test_choice_is_what_is_asked_for_then_what_is_used_then_sums() -> None:
 
 
 def test_each_data_set_gets_its_turn() -> None:
-    measures = [Measure("a", name, "") for name in ("Brand", "Stöld", "Våld")] + [Measure("b", "Buller", "")]
+    measures = [Metric("a", name, "") for name in ("Brand", "Stöld", "Våld")] + [Metric("b", "Buller", "")]
 
     assert [measure.category for measure in chosen(measures, asked="", used=(), most=2)] == ["Brand", "Buller"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from data_files import ROOT, DataSite, data_site, incidents, work
-from lofte.evidence.measures import Measure
+from lofte.evidence.measures import Metric
 from lofte.evidence.models import AreaFigure, DataSet, Likeness
 from people import as_nobody
 
@@ -37,7 +37,7 @@ def data_set(here: DataSite) -> DataSet:
 
 
 def address(data_set: DataSet, category: str = "klotter") -> str:
-    return f"{ROOT}matt/{Measure(data_set.series, category, '').key}/"
+    return f"{ROOT}matt/{Metric(data_set.series, category, '').key}/"
 
 
 def test_map_shows_rates_and_hatches_what_has_none(here: DataSite, data_set: DataSet) -> None:
@@ -57,7 +57,7 @@ def test_what_is_out_keeps_its_boundaries_and_draws_no_map_of_what_is_hidden(her
     here.coordinator.post(f"{ROOT}data/{data_set.key}/publicera/", {"publicera": release.pk})
     here.kommun.municipality.areas.update(geometry=None)
 
-    page = as_nobody().get(f"/tuna/siffror/matt/{Measure(data_set.series, 'klotter', '').key}/").content.decode()
+    page = as_nobody().get(f"/tuna/siffror/matt/{Metric(data_set.series, 'klotter', '').key}/").content.decode()
 
     assert ">3 händelser" not in page
     assert '<th scope="row">Söder</th><td>visas inte</td>' in page
