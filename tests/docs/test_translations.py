@@ -56,12 +56,15 @@ def collected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalog
         if os.environ.get("CI") == "true":
             pytest.fail(f"gettext's {missing[0]} is missing, and CI=true says it must be there")
         pytest.skip(f"gettext's {missing[0]} is not installed")
-    copy = tmp_path_factory.mktemp("messages") / "lofte"
-    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("static", "migrations", "__pycache__", "*.mo"))
-    command = [sys.executable, "-P", "-m", "django", "makemessages", "--locale", "en", "--no-location", "--no-obsolete"]
+    copy = tmp_path_factory.mktemp("messages") / "src"
+    shutil.copytree(source.parent, copy, ignore=shutil.ignore_patterns("static", "__pycache__", "*.mo"))
+    command = [
+        sys.executable, "-m", "django", "makemessages", "--settings", "lofte.config.settings", "--locale", "en",
+        "--no-location", "--no-obsolete",
+    ]  # fmt: skip
     made = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
-    return catalogue(copy / PO)
+    return catalogue(copy / "lofte" / PO)
 
 
 def catalogue(file: Path) -> Catalog:
