@@ -18,10 +18,10 @@ from lofte.design.pieces import Link
 from lofte.design.words import period_words
 from lofte.followup.models import Period
 from lofte.followup.presenters import delivery_verdict, summary
-from lofte.followup.queries import Status
+from lofte.followup.queries import PledgeStatus, Status
 from lofte.public import queries, sharing
 from lofte.public.addresses import address
-from lofte.public.reports import heading, told_in
+from lofte.public.reports import days_of, has_rate, heading, told_in
 from lofte.public.sharing import LONG, SHORT
 
 LINE_LENGTH = 90
@@ -71,9 +71,15 @@ def told_of(status: Status, period: Period) -> Told:
             title=f"{heading(period)} {period_words(period.starts, period.ends)}",
             line=status.text.short_line or status.text.title,
             counts=counts or period.summary or _("Rapporten nämner inget löfte för sig."),
-            verdicts=[(pledge.text.text, delivery_verdict(pledge, status).label) for pledge in pledges],
+            verdicts=[(pledge.text.text, _verdict(pledge, status)) for pledge in pledges],
             page=settings.BASE_URL + address(status.promise, "report", label=period.label),
         )
+
+
+def _verdict(pledge: PledgeStatus, status: Status) -> str:
+    """How often something was done is judged on the report's own days, so the words say which."""
+    label = delivery_verdict(pledge, status).label
+    return _("{label} under {days}").format(label=label, days=days_of(pledge)) if has_rate(pledge) else label
 
 
 def text_of(told: Told, longest: int) -> str:

@@ -118,12 +118,30 @@ def has_rate(pledge: PledgeStatus) -> bool:
 
 
 def _view(pledge: PledgeStatus, status: Status, period: Period) -> Pledge:
-    view = pledge_view(pledge, status)
+    view = _with_days(pledge_view(pledge, status), pledge, status)
     now = in_this(pledge, status, period)
     if not now or now == view.done or has_rate(pledge):
         return view
     so_far = [woven(_("{done} sammanlagt"), done=done) for done in view.done]
     return replace(view, done=[*(woven(_("{done} i den här rapporten"), done=done) for done in now), *so_far])
+
+
+def days_of(pledge: PledgeStatus) -> str:
+    """The days that the answer in a report is about."""
+    starts, ends = min(report.covers_from for report in pledge.reports), pledge.reports[-1].covers_to
+    return period_words(starts, ends)
+
+
+def _with_days(view: Pledge, pledge: PledgeStatus, status: Status) -> Pledge:
+    """Say which days the answer is about: the promise's own page may answer otherwise for all the days together."""
+    days = days_of(pledge)
+    if days == period_words(status.text.starts, status.text.ends):
+        told = _("Gäller hela löftets tid, {days}.").format(days=days)
+    elif has_rate(pledge):
+        told = _("Gäller {days}. Löftets sida räknar alla rapporter.").format(days=days)
+    else:
+        told = _("Gäller {days}.").format(days=days)
+    return replace(view, verdict=replace(view.verdict, because=strung((told, view.verdict.because))))
 
 
 def in_this(pledge: PledgeStatus, status: Status, period: Period) -> list[str]:

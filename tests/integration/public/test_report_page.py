@@ -38,3 +38,16 @@ def test_a_third_of_a_count_after_a_third_of_the_year_is_on_track(client: Client
     }
 
     assert labels == {"Enligt plan"}
+
+
+def test_each_answer_says_which_days_it_is_about(client: Client, checkout: Path) -> None:
+    """A rate may be kept over the year and not in its last months: both pages are right, and the report says why."""
+    load_file(checkout / "examples/exempelkoping-2025.json")
+
+    shown = client.get("/exempelkoping/2025/rapport/2025-T3/").context["pledges"]
+    told = {pledge.verdict.because.split(". ")[0] for pledge in shown}
+    evenings = next(pledge for pledge in shown if "om dagen" in str(pledge.done) or "i veckan" in str(pledge.done))
+
+    assert all(each.startswith("Gäller ") for each in told)
+    assert "Gäller hela löftets tid, 2025" in told
+    assert evenings.verdict.because.startswith("Gäller september–december 2025. Löftets sida räknar alla rapporter.")

@@ -1,6 +1,7 @@
 """The share kit of a published report: what stands in it fits, says the verdicts in words, and needs no sign-in."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from factories import TODAY, Tuna, pledge, report, tuna
+from lofte.exchange.reading import load_file
 from lofte.followup.actions import lock_and_publish, send_for_review
 from lofte.followup.models import Publication
 from lofte.promises.versions import freeze
@@ -136,3 +138,11 @@ def test_report_that_is_made_from_rows_has_the_picture_too(client: Client, here:
     assert 'property="og:title" content="Rapport maj–augusti 2026, Tuna kommun"' in page.text
     assert f'property="og:image" content="{URL}bild.png"' in page.text
     assert f"{PAGE}dela/" in page.text
+
+
+def test_verdict_of_a_rate_says_which_days_it_is_about(client: Client, checkout: Path) -> None:
+    load_file(checkout / "examples/exempelkoping-2025.json")
+
+    snippet = client.get("/exempelkoping/2025/rapport/2025-T3/dela/").context["snippet"]
+
+    assert "<b>Inte hållet under september–december 2025</b>" in snippet
