@@ -60,7 +60,7 @@ class PartForm(GroupCheck, PersonCheck, forms.ModelForm):  # type: ignore[type-a
         self._say_choose()
         self.offer()
         self.look_for_persons()
-        self.look_for_groups()
+        self.look_for_groups(asked=self.found)
         self.initial[STAMP] = self._stamp()
 
     def _say_choose(self) -> None:

@@ -13,6 +13,7 @@ from lofte.exchange.sections import OF_CYCLE, OF_PROMISE
 from lofte.followup.models import LessonCarried
 from lofte.parties.models import Organisation
 from lofte.parties.records import CYCLE, ORGANISATION
+from lofte.picture.models import Problem
 from lofte.places.models import Area
 from lofte.places.records import AREA, MUNICIPALITY
 from lofte.promises.models import CitizenPromise
@@ -34,7 +35,7 @@ def export(promise: CitizenPromise, *, viewer: Viewer = VISITOR) -> Record:
     body |= writer.sections(OF_PROMISE, promise)
     if _says_nothing_more(body.get("versions", []), body.get("signatures", [])):
         body.pop("versions", None)
-    carried = _lessons_taken_up(promise)
+    carried = _lessons_taken_up(promise, viewer)
     if carried:
         body["lessons_taken_up"] = carried
     head: Record = {"format": FORMAT}
@@ -90,10 +91,12 @@ def _visible(viewer: Viewer, rows: models.QuerySet[models.Model]) -> models.Quer
     return rows.visible_to(viewer) if isinstance(rows, VisibleQuerySet) else rows
 
 
-def _lessons_taken_up(promise: CitizenPromise) -> list[Record]:
+def _lessons_taken_up(promise: CitizenPromise, viewer: Viewer) -> list[Record]:
+    """Lessons of earlier promises, and the problem each led to where the viewer may see it."""
     rows = LessonCarried.objects.filter(cycle=promise.cycle).select_related("lesson__promise", "problem").order_by("pk")
+    seen = set(Problem.objects.filter(lessons_taken_up__in=rows).visible_to(viewer).values_list("pk", flat=True))
     return [
         {"lesson": f"{row.lesson.promise.slug}/{row.lesson.key}"}
-        | ({"problem": row.problem.key} if row.problem else {})
+        | ({"problem": row.problem.key} if row.problem and row.problem.pk in seen else {})
         for row in rows
     ]

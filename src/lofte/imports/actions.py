@@ -1,4 +1,7 @@
-"""One way in for files: receive, try (nothing is saved), commit (once), throw the raw file away."""
+"""One way in for files: receive, try (nothing is saved), finish (once), throw the raw file away.
+
+The room that knows the kind reads the file, and calls `finish` in the transaction that writes what it read.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from lofte.core import jobs
@@ -73,15 +76,6 @@ def suggested_mapping(municipality: models.Model, kind: str, layout: str = "") -
     return dict(chosen.columns) if chosen else {}
 
 
-def dry_run(upload: Upload, mapping: Mapping[str, str] | None = None) -> Report:
-    """Read the file without saving anything from it; keep what was found, so that it can be shown."""
-    rules = kind_named(upload.kind)
-    columns = suggested_mapping(upload.municipality, upload.kind) if mapping is None else dict(mapping)
-    report = _read(rules, upload, columns)
-    keep_trial(upload, report, columns)
-    return report
-
-
 def keep_trial(
     upload: Upload, report: Report, columns: Mapping[str, str], result: Mapping[str, Any] | None = None
 ) -> None:
@@ -93,36 +87,10 @@ def keep_trial(
     upload.save()
 
 
-def _read(rules: ImportKind, upload: Upload, mapping: Mapping[str, str]) -> Report:
-    with transaction.atomic(), _opened(upload) as file:
-        report = rules.dry_run(file, mapping, upload.municipality)
-        transaction.set_rollback(True)
-    return report
-
-
-def _opened(upload: Upload) -> Any:
-    if not upload.file:
-        raise RawFileGone(_("Filen är borttagen. Välj den igen."))
-    return upload.file.open("rb")
-
-
 def _keep(upload: Upload, report: Report, rules: ImportKind) -> None:
     upload.rows_in, upload.rows_used, upload.rows_rejected = report.rows_in, report.rows_used, report.rows_rejected
     shown = report.problems[:MOST_PROBLEMS]
     upload.problems = [problem.as_dict(is_masked=rules.has_masked_values) for problem in shown]
-
-
-@transaction.atomic
-def commit(upload: Upload, *, by: UUID | None, chain: str, now: dt.datetime) -> Upload:
-    """Read the file in, once: a second time is a quiet no. All or nothing, with its event."""
-    locked: Upload = Upload.objects.select_for_update().select_related("municipality").get(pk=upload.pk)
-    if locked.state == Upload.State.COMMITTED:
-        return locked
-    rules = kind_named(locked.kind)
-    with _opened(locked) as file:
-        report, result = rules.commit(file, locked.mapping, locked.municipality)
-    remember_mapping(locked.municipality, locked.kind, locked.mapping)
-    return finish(locked, report=report, result=result, by=by, chain=chain, now=now)
 
 
 def finish(

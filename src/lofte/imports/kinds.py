@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, ClassVar
 
 MASK = "•••"
 MOST_PROBLEMS = 200
@@ -52,11 +51,7 @@ class FileUnreadable(ValueError):
 
 
 class ImportKind:
-    """One kind of file. `dry_run` only looks; `commit` writes and may be done twice with the same file.
-
-    A kind whose files are large or heavy to read has neither: its room reads them in a job and calls `keep_trial` and
-    `finish` of `lofte.imports.actions`.
-    """
+    """One kind of file: what it is called, what it may hold. Its room reads it (`lofte.imports.actions`)."""
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -65,12 +60,6 @@ class ImportKind:
     days_kept: ClassVar[int] = 30
     # True where a cell can hold something about a person: the report then shows where, never what.
     has_masked_values: ClassVar[bool] = False
-
-    def dry_run(self, file: BinaryIO, mapping: Mapping[str, str], municipality: Any) -> Report:
-        raise NotImplementedError
-
-    def commit(self, file: BinaryIO, mapping: Mapping[str, str], municipality: Any) -> tuple[Report, dict[str, Any]]:
-        raise NotImplementedError
 
 
 _kinds: dict[str, ImportKind] = {}
@@ -87,7 +76,3 @@ def kind_named(name: str) -> ImportKind:
         return _kinds[name]
     except KeyError:
         raise LookupError(f"no kind of import is called {name}") from None
-
-
-def all_kinds() -> tuple[ImportKind, ...]:
-    return tuple(_kinds[name] for name in sorted(_kinds))

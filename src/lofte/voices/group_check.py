@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from lofte.core.pointing import Pointed, pointed_out, told_of
+from lofte.voices.screening import Hint
 
 NO_GROUP = "no_group"
 
@@ -26,9 +28,15 @@ class GroupCheck(_Form):
     screened: ClassVar[tuple[str, ...]] = ()
     pointed: dict[str, list[Pointed]]
 
-    def look_for_groups(self) -> None:
-        texts = {name: str(self.data.get(self.add_prefix(name)) or "") for name in self.screened}
-        self.pointed = {name: found for name, text in texts.items() if (found := pointed_out(text))}
+    def look_for_groups(self, *, asked: Mapping[str, Collection[Hint]] | None = None) -> None:
+        """`asked` is what the look for persons asks about: an address is not asked about twice."""
+        self.pointed = {}
+        for name in self.screened:
+            text = str(self.data.get(self.add_prefix(name)) or "")
+            known = [text[hint.start : hint.end] for hint in (asked or {}).get(name, ())]
+            found = [each for each in pointed_out(text) if not any(each.words in words for words in known)]
+            if found:
+                self.pointed[name] = found
         if self.pointed:
             self.fields[NO_GROUP] = forms.BooleanField(
                 label=_("Jag har läst texten: den pekar inte ut någon grupp"), required=False

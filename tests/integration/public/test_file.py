@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lofte.exchange.reading import load_file
 from lofte.exchange.writing import export
+from lofte.picture.models import SituationPicture
 from lofte.promises.models import Activity, CitizenPromise, Target
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +35,13 @@ def test_a_larger_promise_asks_no_more(checkout: Path) -> None:
 
     assert queries_of(promise) == before
     assert before < 120
+
+
+def test_a_problem_of_a_picture_that_is_not_adopted_is_not_named(checkout: Path) -> None:
+    load_file(checkout / "examples/exempelkoping-2025.json")
+    promise = load_file(checkout / "examples/exempelkoping-2026.json").promise
+    assert any("problem" in row for row in export(promise)["lessons_taken_up"])
+
+    SituationPicture.objects.filter(cycle=promise.cycle).update(state=SituationPicture.State.DRAFT)
+
+    assert not any("problem" in row for row in export(promise)["lessons_taken_up"])
