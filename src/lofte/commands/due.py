@@ -51,7 +51,7 @@ def main(argv: list[str]) -> int:
 def daily_work(today: dt.date) -> str:
     """What a timer does each day. Once more the same day changes nothing."""
     from lofte.core.jobs import start_daily
-    from lofte.followup.periods import RUNNING, refit_periods
+    from lofte.followup.refitting import RUNNING, refit_periods
     from lofte.followup.reminders import make_reminders
     from lofte.promises.actions import begin_what_is_due
     from lofte.promises.models import CitizenPromise
@@ -82,7 +82,7 @@ def due_reports(day: dt.date) -> list[DueReport]:
     from lofte.core.visibility import VISITOR
     from lofte.followup.calendar import period_state
     from lofte.followup.models import Period
-    from lofte.followup.periods import RUNNING, as_they_should_be
+    from lofte.followup.refitting import RUNNING, as_they_should_be
     from lofte.promises.models import CitizenPromise
 
     public = CitizenPromise.objects.visible_to(VISITOR)

@@ -19,7 +19,7 @@ from lofte.design.words import date_words, period_words
 from lofte.followup.in_force import as_in_force
 from lofte.followup.links import link_covers, live_links, renewed
 from lofte.followup.models import ActivityReport, Period, Reminder, ReportLink
-from lofte.followup.periods import RUNNING
+from lofte.followup.refitting import RUNNING
 from lofte.followup.rules import answering_for
 from lofte.followup.wording import link_url, period_url
 from lofte.followup.working_days import reminder_day

@@ -9,7 +9,7 @@ from django.utils import timezone
 from factories import Kommun, Tuna, activity, cycle, kommun, pledge, promise, publish, report, target
 from lofte.commands.due import due_reports
 from lofte.followup.models import Period, Reminder
-from lofte.followup.periods import refit_periods
+from lofte.followup.refitting import refit_periods
 from lofte.followup.reminders import make_reminders, planned_days
 from lofte.notices.models import Notice
 from lofte.parties.models import Role

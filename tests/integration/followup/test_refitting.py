@@ -8,7 +8,7 @@ from django.utils import timezone
 from factories import Tuna, report
 from lofte.core.states import PromiseState
 from lofte.followup.models import Period
-from lofte.followup.periods import as_they_should_be, refit_periods
+from lofte.followup.refitting import as_they_should_be, refit_periods
 from lofte.promises.models import PromiseStateChange
 
 Row = tuple[str, str, str, bool]
