@@ -27,12 +27,13 @@ from lofte.parties.rules import Permission
 from lofte.promises.models import Activity, CitizenPromise
 from lofte.promises.signing import has_all, is_asked, pending
 from lofte.voices.answers import waiting_dialogues
-from lofte.voices.models import Dialogue
+from lofte.voices.coding_queries import waiting_for
+from lofte.voices.models import CodingSample, Dialogue
 from lofte.voices.presenters import address
 
 AT_MOST = 5
-REVIEW, SIGN, INVITED, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, OWN_REVIEW, DEAD_LINK, GAP = (
-    90, 88, 86, 85, 83, 80, 75, 70, 65, 60, 50, 45, 40,
+REVIEW, SIGN, INVITED, REPORT_LATE, ANSWER, SEND, REPORT, READ, WRITE, DRAFT, CODE, OWN_REVIEW, DEAD_LINK, GAP = (
+    90, 88, 86, 85, 83, 80, 75, 70, 65, 60, 55, 50, 45, 40,
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def todo(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:
     found += [_draft(promise) for promise in queries.drafts(desk.viewer) if _may_read(desk, promise)]
     found += [item for promise in queries.being_written(desk.viewer) if (item := _of_writing(desk, promise))]
     found += [item for each in waiting_dialogues(desk.viewer, desk.today) for item in _of_dialogue(desk, each)]
+    found += [_of_sample(sample) for sample in waiting_for(desk.user, desk.viewer) if _may_code(desk, sample)]
     found += [
         _of_waiting(promise) for promise in queries.with_waiting_occasions(desk.viewer) if _may_tell(desk, promise)
     ]
@@ -171,6 +173,18 @@ def _of_dialogue(desk: Desk, dialogue: Dialogue) -> Iterator[Todo]:
         day = date_words(dialogue.feedback_on) if dialogue.feedback_on else ""
         note = _("{kommun}. Svaren skulle ha kommit {day}.").format(kommun=kommun, day=day)
         yield Todo(what, address("voices_staff:dialogue", dialogue), note, ANSWER)
+
+
+def _may_code(desk: Desk, sample: CodingSample) -> bool:
+    return may(desk.user, Permission.EDIT_CYCLE, sample.dialogue)
+
+
+def _of_sample(sample: CodingSample) -> Todo:
+    """Two colleagues put themes on the same voices: the result waits for whoever is not done."""
+    what = woven(_("Koda svar i dialogen {name}"), name=quoted(sample.dialogue.title))
+    note = _("{kommun}. Du och en kollega kodar samma svar, var för sig.")
+    url = address("voices_staff:coding", sample.dialogue, pk=sample.pk)
+    return Todo(what, url, note.format(kommun=sample.dialogue.cycle.municipality), CODE)
 
 
 def _heaviest_gap(desk: Desk, cycles: Sequence[Cycle]) -> list[Todo]:

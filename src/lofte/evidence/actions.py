@@ -17,7 +17,6 @@ from lofte.parties.models import Cycle, User
 from lofte.parties.rules import Permission, require
 from lofte.voices.models import Dialogue, Theme
 from lofte.voices.queries import chain_of, chain_of_kommun
-from lofte.voices.small_groups import at_least
 from lofte.voices.themes import period_of
 
 KINDS = {
@@ -38,8 +37,8 @@ def evidence_from_theme(*, theme: Theme, by: User, cycle: Cycle | None = None) -
     linked = EvidenceTheme.objects.filter(theme=theme, evidence__cycle=turn).select_related("evidence").first()
     if linked is not None:
         return linked.evidence
-    # A theme may carry a number that was counted elsewhere, on paper or in another system.
-    n = at_least(theme.contributions.count()) or theme.count
+    # What its voices were counted to, or a number from elsewhere; none when it would tell a small group.
+    n = theme.count
     walked = SAFETY_WALK if dialogue.form == Dialogue.Form.WALK else KINDS[Dialogue.Kind(dialogue.kind)]
     item = EvidenceItem.objects.create(
         cycle=turn,

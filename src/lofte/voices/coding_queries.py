@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lofte.core.models import Job
@@ -46,6 +46,13 @@ def sample_or_404(dialogue: Dialogue, pk: int, viewer: Viewer) -> CodingSample:
 
 def samples_of(dialogue: Dialogue, viewer: Viewer) -> list[CodingSample]:
     return list(CodingSample.objects.visible_to(viewer).filter(dialogue=dialogue).order_by("-pk"))
+
+
+def waiting_for(coder: User, viewer: Viewer) -> list[CodingSample]:
+    """Samples that a person has not said that they are done with."""
+    mine = Q(first=coder.key, first_done_on=None) | Q(second=coder.key, second_done_on=None)
+    rows = CodingSample.objects.visible_to(viewer).filter(mine)
+    return list(rows.select_related("dialogue__cycle__municipality").order_by("made_on", "pk"))
 
 
 def to_code(dialogue: Dialogue) -> QuerySet[Contribution]:

@@ -91,6 +91,7 @@ class Table:
     caption: str
     column: str
     rows: Sequence[Row]
+    note: str = ""
 
 
 def channels(heard: Heard) -> list[Row]:
@@ -107,7 +108,10 @@ def who_was_heard(heard: Heard) -> list[Table]:
     tables = []
     if heard.by_area:
         names = {name: name for name in sorted(heard.by_area)}
-        tables.append(Table(_("Var svaren handlar om"), _("Plats"), rows(heard.by_area, names)))
+        # A place that nobody spoke of has no row, so one that few spoke of has none either.
+        told = [row for row in rows(heard.by_area, names) if not row.is_hidden]
+        few = _("Platser med få eller inga svar visas inte.")
+        tables.append(Table(_("Var svaren handlar om"), _("Plats"), told, few))
     if sum(heard.by_age.values()):
         ages = {value: str(label) for value, label in ParticipantCount.Age.choices}
         tables.append(Table(_("Hur gamla de som svarade är"), _("Ålder"), rows(heard.by_age, ages)))
@@ -171,7 +175,8 @@ def answered(theme: Theme, is_counted: bool, led_to: Sequence[LedTo] = ()) -> An
     if theme.count is not None:
         count = ngettext("{n} svar", "{n} svar", theme.count).format(n=number_words(theme.count))
     elif is_counted:
-        count = count_words(None)
+        # Not "fewer than five": what is hidden so that nobody can compute another may be more.
+        count = _("Antalet visas inte")
     on = date_words(theme.answered_on) if theme.answered_on else ""
     return Answered(theme.key, theme.label, count, answer_words(theme.answer), theme.answer_text, on, led_to)
 

@@ -107,11 +107,14 @@ def take_codebook(*, dialogue: Dialogue, source: Dialogue, by: User) -> int:
 def recount(dialogue: Dialogue) -> None:
     """The numbers that are published with the themes. What was counted elsewhere, on paper or in a file, is left."""
     total = dialogue.contributions.count()
-    counted = dialogue.themes.annotate(sorted_count=Count("contributions"))
+    counted = list(dialogue.themes.annotate(sorted_count=Count("contributions")))
+    sorted_counts = {theme.pk: theme.sorted_count for theme in counted}
+    if not any(sorted_counts.values()):
+        return
+    # The total is published too: a count that would tell a small one beside it is not kept either.
+    shown = small_groups.shown(sorted_counts, untold=total - sum(sorted_counts.values()))
     for theme in counted:
-        if not theme.sorted_count and not dialogue.contributions.exclude(theme=None).exists():
-            continue
-        theme.count = small_groups.at_least(theme.sorted_count)
+        theme.count = shown[theme.pk]
         theme.share = (Decimal(100) * theme.count / total).quantize(Decimal("0.1")) if theme.count else None
         theme.save(update_fields=["count", "share"])
 

@@ -5,9 +5,13 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from dialogues import dialogue, theme, voice
 from factories import Tuna, picture, problem, promise, report
+from lofte.desk.todo import Desk, todo
 from lofte.followup.actions import lock_and_publish, send_for_review
 from lofte.parties.models import Cycle, Membership, Role, User
+from lofte.parties.queries import viewer_of
+from lofte.voices import coding, coding_queries
 from people import Cast, person, signed_in
 
 TODO = reverse("desk:todo")
@@ -61,6 +65,26 @@ def test_a_draft_waits_to_be_published(here: Tuna, people: Cast) -> None:
 
     assert "Titta på utkastet och publicera det: Medborgarlöfte 2019" in signed_in(people.coordinator).get(TODO).text
     assert "Medborgarlöfte 2019" not in signed_in(people.police_editor).get(TODO).text
+
+
+def test_a_colleague_has_voices_to_code_until_they_are_done(here: Tuna, people: Cast, today: dt.date) -> None:
+    asked = dialogue(here.kommun)
+    theme(asked, "Mörkt")
+    for number in range(coding.FEWEST):
+        voice(asked, f"Svar {number}.", visibility="open", decision="publish")
+    sample = coding.begin(
+        dialogue=asked, by=people.coordinator, colleague=people.police_editor, number=coding.FEWEST, today=today
+    )
+    rows = coding_queries.rows_of(sample)
+
+    desk = Desk(people.police_editor, viewer_of(people.police_editor), today)
+    before = [item.url for item in todo(desk, [])]
+    coding.code(sample=sample, by=people.police_editor, chosen=dict.fromkeys(rows))
+    coding.finish(sample=sample, by=people.police_editor, today=today)
+
+    url = reverse("voices_staff:coding", args=["tuna", "2026", asked.key, sample.pk])
+    assert url in before
+    assert url not in [item.url for item in todo(desk, [])]
 
 
 def test_the_gap_that_matters_most_is_named_when_there_is_time(here: Tuna, people: Cast) -> None:

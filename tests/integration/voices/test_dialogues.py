@@ -125,7 +125,9 @@ def test_citizen_dialogue_has_no_link_to_change(desk: Any, open_dialogue: Dialog
 # --- themes and answers
 
 
-def test_voices_are_sorted_and_the_number_is_told_from_five(desk: Any, open_dialogue: Dialogue) -> None:
+def test_small_theme_is_not_told_and_not_what_would_tell_it_beside_the_total(
+    desk: Any, open_dialogue: Dialogue
+) -> None:
     dark, bus = theme(open_dialogue, "Mörkt"), theme(open_dialogue, "Bussen")
     voices = [voice(open_dialogue, f"Svar {number}") for number in range(9)]
 
@@ -133,11 +135,22 @@ def test_voices_are_sorted_and_the_number_is_told_from_five(desk: Any, open_dial
 
     dark.refresh_from_db()
     bus.refresh_from_db()
-    assert (dark.count, float(dark.share or 0)) == (5, 55.6)
-    assert (bus.count, bus.share) == (None, None)
-    text = as_nobody().get(PAGE).text
-    assert "5 svar" in text
-    assert "färre än 5 (visas inte)" in text
+    assert [(each.count, each.share) for each in (dark, bus)] == [(None, None)] * 2
+    assert "Antalet visas inte" in as_nobody().get(PAGE).text
+
+
+def test_number_of_a_theme_is_told_when_nobody_can_compute_a_small_one(desk: Any, open_dialogue: Dialogue) -> None:
+    """Five under each, three under a third, and two without a theme: thirteen less ten may be either."""
+    dark, bus, park = (theme(open_dialogue, label) for label in ("Mörkt", "Bussen", "Parken"))
+    put = [dark] * 5 + [bus] * 5 + [park] * 3 + [None] * 2
+    voices = [voice(open_dialogue, f"Svar {number}") for number, _theme in enumerate(put)]
+
+    desk.post(of("sort"), {each.key: under.key for each, under in zip(voices, put, strict=True) if under})
+
+    for each in (dark, bus, park):
+        each.refresh_from_db()
+    assert [each.count for each in (dark, bus, park)] == [5, 5, None]
+    assert float(dark.share or 0) == 33.3
 
 
 def test_sorting_leaves_what_was_counted_elsewhere(desk: Any, open_dialogue: Dialogue) -> None:
@@ -222,6 +235,20 @@ def test_who_was_heard_hides_small_groups_and_what_would_tell_them(open_dialogue
     # The three are alone below five: the seven are hidden with them, and nobody can tell which is which.
     assert rows(text, "45–64 år") == rows(text, "18–24 år") == "visas inte"
     assert rows(text, "Kvinna") == "15"
+
+
+def test_place_that_few_spoke_of_looks_like_one_that_nobody_spoke_of(open_dialogue: Dialogue, here: Tuna) -> None:
+    centrum, strand = here.kommun.municipality.areas.order_by("key")
+    others = [area(here.kommun, name) for name in ("Backen", "Dalen", "Tomten")]
+    for place, number in ((centrum, 12), (strand, 3), (others[0], 4)):
+        for _time in range(number):
+            voice(open_dialogue, "Ja.", area=place)
+
+    text = as_nobody().get(PAGE).text
+
+    table = text[text.index("Var svaren handlar om") : text.index("Platser med få eller inga svar visas inte.")]
+    assert rows(text, centrum.name) == "12"
+    assert [name for name in (strand.name, "Backen", "Dalen", "Tomten") if f">{name}<" in table] == []
 
 
 def rows(text: str, label: str) -> str:

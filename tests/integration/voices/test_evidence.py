@@ -14,6 +14,7 @@ from lofte.core.visibility import VISITOR
 from lofte.evidence.actions import evidence_from_theme
 from lofte.evidence.models import EvidenceItem
 from lofte.voices.models import Dialogue, Theme
+from lofte.voices.themes import recount
 from people import Cast
 
 
@@ -24,6 +25,8 @@ def dark(open_dialogue: Dialogue, here: Tuna) -> Theme:
         voice(open_dialogue, theme=made, channel="paper" if number % 2 else "street", month=dt.date(2026, 8, 1))
     voice(open_dialogue, "Bra buss.", month=dt.date(2026, 9, 1))
     open_dialogue.areas.add(area(here.kommun, "Backen"))
+    recount(open_dialogue)
+    made.refresh_from_db()
     return made
 
 

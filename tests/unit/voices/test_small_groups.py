@@ -29,6 +29,14 @@ def test_what_would_tell_a_small_group_is_hidden_too(counts: dict[str, int], tol
     assert shown(counts) == told
 
 
+@pytest.mark.parametrize(
+    ("untold", "told"),
+    [(0, {"a": None, "b": None, "c": 20}), (1, {"a": None, "b": None, "c": 20}), (2, {"a": None, "b": 5, "c": 20})],
+)
+def test_those_who_stand_in_no_row_meet_a_subtraction_too(untold: int, told: dict[str, int | None]) -> None:
+    assert shown({"a": 3, "b": 5, "c": 20}, untold=untold) == told
+
+
 def test_words_beside_a_total_do_not_say_how_few():
     """Twenty-eight in all: were both hidden ones called fewer than five, they would be four each."""
     words = {"a": "Norr", "b": "Söder", "c": "Väster"}
