@@ -124,7 +124,10 @@ def _map(points: Sequence[Point], *, title: str, unit: str) -> Chart | None:
     outlines = Outlines.from_json(told)
     if not any(code in by_area for code in outlines.codes):
         return None
-    values = [_value(by_area[code]) if code in by_area else Value(code, None) for code in outlines.codes]
+    names = told.get("names", {})
+    values = [
+        _value(by_area[code]) if code in by_area else Value(names.get(code, code), None) for code in outlines.codes
+    ]
     return choropleth(outlines, values, title=_("Karta: {title}").format(title=title), unit=unit, voice=VOICE)
 
 

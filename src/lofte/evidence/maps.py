@@ -36,4 +36,5 @@ def _drawn(areas: list[Area]) -> dict[str, Any]:
     from lofte_engine.places.areas import Areas
 
     shapes = [shape(area.geometry) for area in areas]
-    return outlines(Areas.build([area.key for area in areas], shapes, crs="EPSG:3006")).as_json()
+    drawn = outlines(Areas.build([area.key for area in areas], shapes, crs="EPSG:3006"))
+    return drawn.as_json() | {"names": {area.key: area.name for area in areas}}

@@ -26,6 +26,12 @@ SURENESS: dict[Certainty, object] = {"certain": _("säkert"), "likely": _("troli
 # What is never part of a text that others read, whoever wrote it.
 NEVER_KEPT = frozenset({"personnummer", "samordningsnummer", "email", "phone"})
 
+# Authorities, registers and surveys that texts rest on: no names of people, however the sentence reads.
+SOURCES = frozenset(
+    "boverket brå bris folkhälsomyndigheten kolada länsstyrelsen msb ntu polisen scb skolverket socialstyrelsen "
+    "strada trafikverket".split()
+)
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -65,14 +71,14 @@ def hints(text: str) -> list[Hint]:
 
 
 def to_ask_about(text: str, places: Collection[str] = ()) -> list[Hint]:
-    """What one who writes for others is asked about: not what may be a name, nor the kommun's own places."""
-    known = {word for place in places for word in place.casefold().split()}
+    """What one who writes for others is asked about: not what may be a name, nor known places and organisations."""
+    known = SOURCES | {word for place in places for word in place.casefold().split()}
 
-    def is_place(hint: Hint) -> bool:
+    def is_known(hint: Hint) -> bool:
         words = hint.said.casefold().split()
         return hint.kind == "name" and all(word in known or word.removesuffix("s") in known for word in words)
 
-    return [hint for hint in hints(text) if hint.is_proposed and not is_place(hint)]
+    return [hint for hint in hints(text) if hint.is_proposed and not is_known(hint)]
 
 
 def masked(text: str) -> str:

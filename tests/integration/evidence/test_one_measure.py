@@ -50,6 +50,16 @@ def test_map_shows_rates_and_hatches_what_has_none(here: DataSite, data_set: Dat
     assert '<th scope="row">Söder</th><td>3 händelser</td>' in page
 
 
+def test_area_without_a_figure_stands_in_the_map_by_name(here: DataSite, data_set: DataSet) -> None:
+    AreaFigure.objects.filter(data_set=data_set, area__key="soder", category="klotter").update(
+        area=here.kommun.municipality.areas.create(key="oster", name="Öster")
+    )
+
+    page = here.coordinator.get(address(data_set)).content.decode()
+
+    assert "<title>Söder: visas inte</title>" in page
+
+
 def test_what_is_out_keeps_its_boundaries_and_draws_no_map_of_what_is_hidden(here: DataSite, data_set: DataSet) -> None:
     here.coordinator.post(f"{ROOT}data/{data_set.key}/publicera/")
     work()

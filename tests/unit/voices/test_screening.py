@@ -46,6 +46,16 @@ def test_places_of_the_kommun_are_not_asked_about() -> None:
     assert to_ask_about(text, places=["Maria", "Lindgrens gård", "Lindgren"]) == []
 
 
+@pytest.mark.parametrize("text", ["Ring Brå om siffrorna.", "Ring Bris om hjälp."])
+def test_sources_are_not_people(text: str) -> None:
+    assert any(hint.is_proposed for hint in hints(text))
+    assert to_ask_about(text) == []
+
+
+def test_person_beside_a_source_is_still_asked_about() -> None:
+    assert [hint.said for hint in to_ask_about("Tack till Anna Karlsson på Kolada.")] == ["Anna Karlsson"]
+
+
 def test_words_are_taken_out_wherever_they_stand_whole() -> None:
     assert without("Anna ringde. Annas bil, säger Anna.", "Anna") == "[…] ringde. Annas bil, säger […]."
 
