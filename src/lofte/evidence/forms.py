@@ -131,7 +131,8 @@ class PartForm(GroupCheck, PersonCheck, forms.ModelForm):  # type: ignore[type-a
     # --- nobody is pointed out
 
     def known_places(self) -> Collection[str]:
-        return list(areas_of(self.municipality).values_list("name", flat=True))
+        areas, organisations = areas_of(self.municipality), self.municipality.organisations.all()
+        return [*areas.values_list("name", flat=True), *organisations.values_list("name", flat=True)]
 
 
 def _plain(value: Any) -> Any:

@@ -53,8 +53,9 @@ OF_THE_REPORT = ("status", "done", "reason_code", "reason", "noticed", "next_ste
 
 
 def names_of_places(promise: CitizenPromise) -> list[str]:
-    """What the promise's own places are called: not people's names."""
-    return list(Area.objects.filter(municipality=promise.municipality).values_list("name", flat=True))
+    """What the promise's own places and the organisations there are called: not people's names."""
+    places = Area.objects.filter(municipality=promise.municipality).values_list("name", flat=True)
+    return [*places, *promise.municipality.organisations.values_list("name", flat=True)]
 
 
 class AmountField(forms.DecimalField):

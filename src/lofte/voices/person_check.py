@@ -29,7 +29,7 @@ class PersonCheck(_Form):
     found: dict[str, list[Hint]]
 
     def known_places(self) -> Collection[str]:
-        """Names of places that are no names of people."""
+        """Names of places, and of organisations there, that are no names of people."""
         return ()
 
     def look_for_persons(self) -> None:

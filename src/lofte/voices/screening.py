@@ -27,10 +27,10 @@ SURENESS: dict[Certainty, object] = {"certain": _("säkert"), "likely": _("troli
 NEVER_KEPT = frozenset({"personnummer", "samordningsnummer", "email", "phone"})
 
 # Authorities, registers and surveys that texts rest on: no names of people, however the sentence reads.
-SOURCES = frozenset(
-    "boverket brå bris folkhälsomyndigheten kolada länsstyrelsen msb ntu polisen scb skolverket socialstyrelsen "
-    "strada trafikverket".split()
-)
+SOURCES = frozenset({
+    "boverket", "brå", "bris", "folkhälsomyndigheten", "kolada", "länsstyrelsen", "msb", "ntu", "polisen", "scb",
+    "skolverket", "socialstyrelsen", "strada", "trafikverket",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
