@@ -123,11 +123,11 @@ def over_time(
     ends = [end for one in values for end in (one.value, one.high) if end is not None and math.isfinite(end)]
     top = nice_top(max(ends, default=1.0))
     draw = _columns if len(values) <= MOST_COLUMNS else _line
-    shapes = [*draw(values, top, voice), *_marks(values, marks)]
+    shapes = [*draw(values, top, voice), *_marks(values, marks), text(LEFT, BASE + 37, unit, "soft", "start")]
     told = _told_over_time(values, unit, voice)
     table = tuple((one.label, _count(one.value, voice), *_within(values, one, voice)) for one in values)
     headings = (voice.text(_("Period")), capital(unit), *_within_heading(values, voice))
-    svg = picture(shapes, height=BASE + 30, title=title, description=told, key=(values, marks))
+    svg = picture(shapes, height=BASE + 46, title=title, description=told, key=(values, marks))
     return Chart(svg, title, told, headings, table)
 
 

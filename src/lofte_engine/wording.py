@@ -282,7 +282,8 @@ def differs(
         return _("Det finns för få händelser för att jämföra med {before}.").format(before=before)
     if ratio is None:
         return _("Det fanns inga sådana händelser {before}.").format(before=before)
-    times = _("{ratio} gånger så många").format(ratio=voice.sized(ratio))
+    is_same = direction == "not_clear" and round(ratio, 1) == 1
+    times = _("ungefär lika många") if is_same else _("{ratio} gånger så många").format(ratio=voice.sized(ratio))
     told = {"before": before, "times": times, "uncertainty": uncertain(low, high, voice)}
     if direction == "not_clear":
         text = _("Det går inte att se någon säker skillnad mot {before} ({times}, {uncertainty}).")

@@ -77,6 +77,9 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
         made.render(paper.data(), environment, autoescape=True)
     except (TemplateError, KeyError, ValueError, TypeError, docx.opc.exceptions.PackageNotFoundError) as error:
         raise TemplateRefused(str(error)) from error
+    if template is None:
+        for table in made.docx.tables:
+            _fit(table)
     properties = made.docx.core_properties
     properties.title, properties.author, properties.language = paper.title, paper.author, "sv-SE"
     properties.keywords = ", ".join(paper.keywords)
@@ -136,10 +139,11 @@ def _swedish(made: Any) -> None:
 
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
-    language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "sv-SE"})
-    normal.element.rPr.append(language)
+    for language in made.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "sv-SE")
     for name in ("Heading 1", "Heading 2", "Heading 3", "Subtitle", "Caption", "Quote", "Intense Quote"):
         made.styles[name].font.color.rgb = RGBColor(0x17, 0x19, 0x1B)
+    made.styles["Caption"].font.bold = False
 
 
 def _each(made: Any, name: str, of: str, text: str, style: str) -> None:
@@ -157,6 +161,7 @@ def _when(made: Any, kind: str, text: str, style: str) -> None:
 def _table(made: Any) -> None:
     """A table as wide as its head, whose first row is a header row and stands again on the next page."""
     from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     table = made.add_table(rows=4, cols=3, style="Table Grid")
     for row, texts in (
@@ -166,7 +171,22 @@ def _table(made: Any) -> None:
         for cell, text in zip(table.rows[row].cells, texts, strict=True):
             cell.text = text
     table.rows[0].cells[1].paragraphs[0].runs[0].bold = True
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+    for row, told in ((0, "w:tblHeader"), (0, "w:cantSplit"), (2, "w:cantSplit")):
+        properties = table.rows[row]._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn(told), {qn("w:val"): "true"}))
+    for cell in (table.rows[0].cells[1], table.rows[2].cells[1]):
+        cell.paragraphs[0].runs[0].font.size = Pt(10)
     table.rows[1].cells[0].text = "{%tr for row in block.rows %}"
     table.rows[3].cells[0].text = "{%tr endfor %}"
+
+
+def _fit(table: Any) -> None:
+    """Columns over the width of the page, the first with room for names: how many there are is known only now."""
+    from docx.shared import Cm
+
+    share = 16 / (len(table.columns) + 0.6)
+    for number, column in enumerate(table.columns):
+        width = Cm(share * (1.6 if number == 0 else 1))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width

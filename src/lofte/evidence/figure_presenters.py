@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -124,6 +125,7 @@ def chart_of(points: Sequence[Point]) -> SafeString:
         for point in points
     ]
     unit = _("händelser") if latest.kind == "count" else unit_words(latest.unit)
+    unit = ", ".join(part for part in (unit, _months(latest.span)) if part)
     marks = [at for at, _told in marks_on(points)]
     title = f"{what_words(latest)}, {latest.place}"
     drawn = over_time(values, title=title, unit=unit, marks=marks, voice=VOICE)
@@ -143,6 +145,15 @@ def marks_on(points: Sequence[Point]) -> list[tuple[float, str]]:
         told = woven("{day}: {what}", day=date_words(on), what=quoted(mark["text"]))
         found.append((at + share, told))
     return found
+
+
+def _months(span: Span) -> str:
+    """The part of the year that all columns are of; nothing when they are of whole years."""
+    first, last = span.starts, span.ends
+    if first.year != last.year or (first.month, last.month) == (1, 12):
+        return ""
+    names = dict.fromkeys(format_date(day, "F") for day in (first, last))
+    return "–".join(names)
 
 
 def _label(span: Span) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 from decimal import Decimal
 
 import docx
@@ -133,7 +134,16 @@ def test_word_has_real_headings_a_header_row_and_the_language(adopted: PictureSi
     assert opened.core_properties.title == "Lägesbild 2026, version 1"
     assert opened.core_properties.language == "sv-SE"
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in opened.tables)
-    assert 'w:val="sv-SE"' in opened.styles.element.xml
+    assert set(re.findall('w:lang w:val="([^"]+)"', opened.styles.element.xml)) == {"sv-SE"}
+
+
+def test_word_gives_the_first_column_room_for_names(adopted: PictureSite) -> None:
+    opened = docx.Document(io.BytesIO(Client().get(f"{ROOT}lagesbild.docx").content))
+
+    first, *others = [column.width or 0 for column in opened.tables[0].columns]
+
+    assert others
+    assert all(first > width for width in others)
 
 
 def test_figure_keeps_its_values_when_a_new_edition_comes(adopted: PictureSite) -> None:

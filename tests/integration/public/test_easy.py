@@ -43,7 +43,8 @@ def by(name: str) -> User:
 
 def lines(text: str) -> list[str]:
     body = text.partition("<article")[2].partition("</article>")[0]
-    return [html.unescape(re.sub(r"<[^>]+>", "", line)).strip() for line in re.findall(r"<(?:p|h\d)[^>]*>(.*?)</(?:p|h\d)>", body)]
+    found = re.findall(r"<(?:p|h\d)[^>]*>(.*?)</(?:p|h\d)>", body)
+    return [html.unescape(re.sub(r"<[^>]+>", "", line)).strip() for line in found]
 
 
 def test_it_says_who_what_how_much_and_how_it_went(here: Tuna) -> None:

@@ -62,6 +62,12 @@ def test_a_comparison_says_direction_and_uncertainty(now, before, said):
     assert wording.compared(compare(now, before), years=1) == said
 
 
+def test_the_same_number_is_called_about_as_many():
+    said = wording.compared(compare(Count(33), Count(33)), years=1)
+
+    assert said.startswith("Det går inte att se någon säker skillnad mot samma tid året före (ungefär lika många, ")
+
+
 def test_effort_driven_counts_are_never_called_more():
     found = compare(Count(60, is_effort_driven=True), Count(20, is_effort_driven=True))
 
