@@ -109,7 +109,8 @@ def recount(dialogue: Dialogue) -> None:
     total = dialogue.contributions.count()
     counted = list(dialogue.themes.annotate(sorted_count=Count("contributions")))
     sorted_counts = {theme.pk: theme.sorted_count for theme in counted}
-    if not any(sorted_counts.values()):
+    was_counted_elsewhere = any((theme.count or 0) > total for theme in counted)
+    if was_counted_elsewhere or not any(sorted_counts.values()):
         return
     # The total is published too: a count that would tell a small one beside it is not kept either.
     shown = small_groups.shown(sorted_counts, untold=total - sum(sorted_counts.values()))

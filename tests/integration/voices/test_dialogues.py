@@ -163,6 +163,18 @@ def test_sorting_leaves_what_was_counted_elsewhere(desk: Any, open_dialogue: Dia
     assert counted.count == 131
 
 
+def test_sorting_one_voice_leaves_more_than_all_here_that_were_counted_elsewhere(
+    desk: Any, open_dialogue: Dialogue
+) -> None:
+    counted = theme(open_dialogue, "Räknat på papper", count=131, share=31.8)
+    said = voice(open_dialogue, "Mörkt i parken")
+
+    desk.post(of("sort"), {said.key: counted.key})
+
+    counted.refresh_from_db()
+    assert counted.count == 131
+
+
 def test_voice_that_was_handed_over_is_not_sorted(desk: Any, open_dialogue: Dialogue) -> None:
     theme(open_dialogue)
     voice(open_dialogue, "Oro för ett barn.", decision="hand_over")
