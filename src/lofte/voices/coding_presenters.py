@@ -12,8 +12,6 @@ from lofte.voices.models import Theme
 from lofte.voices.small_groups import SMALLEST_SHOWN
 from lofte_engine.text.agreement import Agreement, cohens_kappa
 
-# Krippendorff (2004), p. 241: under this, not even cautious conclusions.
-ENOUGH = 0.667
 # Under this the interval is too narrow (lofte_engine.text.agreement).
 FEWEST_FOR_INTERVAL = 30
 
@@ -62,9 +60,9 @@ def _figure(found: Agreement) -> str:
 def _advice(found: Agreement) -> str:
     if found.interval is None:
         return ""
-    if found.interval[0] >= ENOUGH:
+    if found.is_enough:
         return _("Ni läser svaren på samma sätt. En av er kan sortera resten.")
-    if found.interval[1] < ENOUGH:
+    if found.is_enough is False:
         return _(
             "Ni läser svaren olika. Skriv tydligare i kodboken när varje tema gäller, och koda ett nytt urval innan ni "
             "sorterar resten."

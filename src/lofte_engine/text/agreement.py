@@ -10,6 +10,9 @@ from statistics import NormalDist
 
 from lofte_engine.errors import LofteEngineError
 
+# Krippendorff (2004), Content Analysis, p. 241: under this, not even cautious conclusions.
+ENOUGH = 0.667
+
 
 class AgreementInputError(LofteEngineError):
     """Codes that cannot be compared."""
@@ -44,6 +47,24 @@ class Agreement:
     error: float | None
     interval: tuple[float, float] | None
     disagreements: tuple[tuple[Hashable, Hashable, int], ...]
+
+    @property
+    def is_enough(self) -> bool | None:
+        """Whether one of the two may code the rest: the whole interval lies on one side of `ENOUGH`, else None.
+
+        Examples
+        --------
+        >>> cohens_kappa("ab" * 50, "ab" * 50).is_enough, cohens_kappa("aabb" * 25, "abab" * 25).is_enough
+        (True, False)
+        >>> cohens_kappa("aabb", "aabb"[::-1]).is_enough, cohens_kappa("aaaabbbbb", "aaaabbbba").is_enough
+        (False, None)
+        """
+        if self.interval is None:
+            return None
+        low, high = self.interval
+        if low < ENOUGH <= high:
+            return None
+        return low >= ENOUGH
 
 
 def cohens_kappa(first: Sequence[Hashable], second: Sequence[Hashable], *, level: float = 0.95) -> Agreement:
